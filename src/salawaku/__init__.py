@@ -1,0 +1,1 @@
+"""Salawaku keeps vulnerable workers covered by work-accident and death insurance."""
