@@ -22,8 +22,7 @@ def codes(folder: Path) -> pl.DataFrame:
     """All codes with name and kind, in code order."""
     tables = ("provinces", "regencies", "districts", "villages")
     frames = [
-        pl.read_csv(folder / "data" / f"{table}.csv", infer_schema=False).select("code", "name")
-        for table in tables
+        pl.read_csv(folder / "data" / f"{table}.csv", infer_schema=False).select("code", "name") for table in tables
     ]
     kind = pl.col("code").str.len_chars().cast(pl.Int64).replace_strict(KINDS, return_dtype=pl.Utf8)
     return pl.concat(frames).with_columns(kind=refined(kind)).sort("code")

@@ -39,7 +39,8 @@ def database_url() -> str:
 
 def _start_embedded() -> str:
     runtime = home() / "run"
-    runtime.mkdir(exist_ok=True)
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    runtime.chmod(0o700)
     # The wheel puts its lock file into the shared temporary folder unless told otherwise; then root and a
     # plain user on one machine shut each other out.
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)

@@ -16,15 +16,16 @@ SELECT code, CASE length(code) WHEN 13 THEN left(code, 8) WHEN 8 THEN left(code,
              ELSE '' END,
        CASE length(code) WHEN 2 THEN 1 WHEN 5 THEN 2 WHEN 8 THEN 3 ELSE 4 END, kind, name, lat, lng
 FROM region_stage
-ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, lat = excluded.lat, lng = excluded.lng
+ON CONFLICT (code) DO UPDATE
+SET name = excluded.name, kind = excluded.kind, lat = excluded.lat, lng = excluded.lng
 """
 
 
 @transaction.atomic
 def load_regions() -> int:
-    """Bring the shipped region table into the database; again changes nothing. Returns the number of regions.
+    """Bring the shipped region table into the database; again changes nothing. Returns their number.
 
-    Reference data of the release, not a person's decision: run by `salawaku setup` as the owner of the tables.
+    Reference data of the release, not a person's decision: `salawaku setup` runs it.
     """
     rows = region_table().select("code", "name", "kind", "lat", "lng").rows()
     with connection.cursor() as cursor:

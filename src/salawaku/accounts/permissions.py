@@ -1,0 +1,25 @@
+"""What a role may do: stable codes, each with a sentence for the people page. Roles are data (roles.py)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+PERMISSIONS = {
+    "register.view": _("See workers of one's own area"),
+    "register.unmask": _("See whole identity numbers; each look is written down"),
+    "register.merge": _("Merge records of the same person, and undo it"),
+    "register.export": _("Take lists of workers out as a file"),
+    "intake.load": _("Upload lists"),
+    "intake.confirm": _("Confirm checked lists into the register"),
+    "intake.decide": _("Decide whether two records are the same person"),
+    "programme.view": _("See programmes, quotas, purses and decrees"),
+    "programme.manage": _("Set up programmes, quotas and purses"),
+    "allocation.propose": _("Propose who is covered from which purse"),
+    "allocation.approve": _("Approve a colleague's proposal"),
+    "decree.sign": _("Freeze and number a decree"),
+    "cover.view": _("See months of cover and who is about to lapse"),
+    "bill.run": _("Make the monthly bill"),
+    "payment.record": _("Import payments"),
+    "audit.view": _("Read the audit trail"),
+    "people.manage": _("Open accounts and give roles"),
+}

@@ -1,0 +1,10 @@
+"""The registry room."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "salawaku.registry"
+    label = "registry"

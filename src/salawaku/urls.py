@@ -1,0 +1,8 @@
+"""All addresses of the site."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("salawaku.web.urls")),
+    path("akun/", include("allauth.urls")),
+]
