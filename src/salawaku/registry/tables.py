@@ -12,7 +12,7 @@ RISKS = {"rendah": 1, "sedang": 2, "tinggi": 3, "sangat_tinggi": 4}
 
 def _read(name: str) -> pl.DataFrame:
     text = (resources.files("salawaku.registry") / "data" / name).read_bytes()
-    return pl.read_csv(text, infer_schema=False, missing_utf8_is_empty_string=True)
+    return pl.read_csv(text, infer_schema=False).fill_null("")
 
 
 @cache
