@@ -11,7 +11,6 @@ from django.db.backends.utils import CursorWrapper
 
 from salawaku.accounts.scoping import ScopedModel
 
-APPEND_ONLY = ("accounts_auditevent",)
 # The scalar sub-select makes PostgreSQL read the setting once per statement, not once per row.
 IN_SCOPE = (
     "(village_code || '|' || agency_code) LIKE ANY "
@@ -22,6 +21,11 @@ IN_SCOPE = (
 def scoped_tables() -> list[str]:
     """Every table that holds persons, with the history tables of those models."""
     return sorted(model._meta.db_table for model in apps.get_models() if _is_scoped(model))
+
+
+def append_only_tables() -> list[str]:
+    """Tables whose rows are never changed: the audit trail and what was signed."""
+    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "APPEND_ONLY", False))
 
 
 def _is_scoped(model: type) -> bool:
@@ -37,8 +41,9 @@ def guard_tables(**_kwargs: Any) -> None:
         for table in scoped_tables():
             if table in existing:
                 _guard(cursor, table)
-        for table in APPEND_ONLY:
-            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {settings.DATABASE_ROLE}")
+        for table in append_only_tables():
+            if table in existing:
+                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {settings.DATABASE_ROLE}")
 
 
 def _make_role(cursor: CursorWrapper) -> None:
@@ -53,6 +58,18 @@ def _make_role(cursor: CursorWrapper) -> None:
 
 
 def _guard(cursor: CursorWrapper, table: str) -> None:
+    """Put the policy on a table and on its partitions; these are reached through the table only.
+
+    A policy on the parent does not hold for who names a partition, hence policy and revoke there too.
+    """
+    _put_policy(cursor, table)
+    cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
+    for (partition,) in cursor.fetchall():
+        _put_policy(cursor, partition)
+        cursor.execute(f"REVOKE ALL ON {partition} FROM {settings.DATABASE_ROLE}")
+
+
+def _put_policy(cursor: CursorWrapper, table: str) -> None:
     cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     cursor.execute(f"DROP POLICY IF EXISTS in_scope ON {table}")

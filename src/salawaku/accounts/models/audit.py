@@ -21,6 +21,7 @@ class AuditEvent(models.Model):
     detail = models.JSONField(default=dict)
 
     PERSONAL = {"actor": "fake_name"}
+    APPEND_ONLY = True
 
     class Meta:
         ordering = ("-id",)

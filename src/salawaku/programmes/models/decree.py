@@ -1,0 +1,104 @@
+"""A decree with its annex by name and address, frozen when signed."""
+
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from salawaku.accounts.scoping import ScopedModel
+
+
+def frozen() -> list[pgtrigger.Trigger]:
+    """The trigger that keeps rows as they were signed; policies.py takes the privileges away as well."""
+    return [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Decree(models.Model):
+    """A signed decree; never changed: a later change is a new decree that names this one in `changes`.
+
+    `sha256` is the hash of the canonical text of the annex (programmes/annex.py) and is printed on it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    allocation = models.OneToOneField("programmes.Allocation", models.PROTECT, related_name="decree")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="decrees")
+    changes = models.ForeignKey("self", models.PROTECT, null=True, related_name="changed_by")
+    number = models.CharField(max_length=60, unique=True)
+    signed_on = models.DateField()
+    signatory = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    form = models.PositiveSmallIntegerField(default=1, help_text="version of the canonical text")
+    workers = models.PositiveIntegerField()
+    amount = models.BigIntegerField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(auto_now_add=True)
+
+    PERSONAL = {"signatory": "fake_name"}
+    APPEND_ONLY = True
+
+    class Meta:
+        triggers = frozen()
+        ordering = ("-signed_on", "-id")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DecreeLine(ScopedModel):
+    """One person of the annex as it was on the day of signing."""
+
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField()
+    worker = models.ForeignKey("registry.Worker", models.PROTECT, related_name="+", db_constraint=False)
+    name = models.CharField(max_length=120)
+    nik = models.CharField(max_length=16)
+    address = models.CharField(max_length=220, blank=True)
+    village = models.CharField(max_length=120)
+    occupation = models.CharField(max_length=80, blank=True)
+    purse = models.CharField(max_length=120)
+    first_month = models.DateField()
+    months = models.PositiveSmallIntegerField()
+    amount = models.BigIntegerField()
+
+    PERSONAL = {"name": "fake_name", "nik": "fake_nik", "address": "blank"}
+    APPEND_ONLY = True
+
+    class Meta:
+        triggers = frozen()
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["decree", "number"], name="decree_line_once")]
+
+    def __str__(self) -> str:
+        return f"decree line {self.number}"
+
+
+class DecreeFile(ScopedModel):
+    """The annex as a file: PDF per village, xlsx whole. Kept in the database, so that it is signed or not at all."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", _("PDF")
+        XLSX = "xlsx", _("Excel")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    decree = models.ForeignKey(Decree, models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    PERSONAL = {"content": "blank"}
+    APPEND_ONLY = True
+
+    class Meta:
+        triggers = frozen()
+        ordering = ("kind", "village_code")
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "kind", "village_code"], name="decree_file_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
