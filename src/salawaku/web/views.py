@@ -1,6 +1,7 @@
 """Home and health."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from salawaku.accounts.access import needs
 
@@ -13,4 +14,4 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @needs()
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
-    return HttpResponse("Salawaku")
+    return render(request, "web/home.html")

@@ -1,0 +1,2 @@
+import "./keep.js";
+import "./menu.js";
