@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 from csp.constants import NONCE, SELF
 
 from salawaku import home
@@ -99,6 +100,9 @@ TEMPLATES = [
 # nothing (accounts/dbrole.py), so that row-level security holds.
 DATABASES = {"default": dj_database_url.parse(home.database_url(), conn_max_age=600)}
 DATABASE_ROLE = os.environ.get("SALAWAKU_DB_ROLE", "salawaku_app")
+
+# History is found by the person it is about; an index on its other references only costs time.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -20,6 +20,7 @@ from salawaku.accounts.scoping import ScopedModel
     model_name="WorkerHistory",
     level=pghistory.Statement,
     context_field=None,
+    obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True),
     append_only=True,
 )
 class Worker(ScopedModel):
