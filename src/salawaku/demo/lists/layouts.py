@@ -121,7 +121,7 @@ def _tidy(sender: Sender, rng: random.Random) -> Layout:
 
 
 def _wild(sender: Sender, rng: random.Random) -> Layout:
-    file = rng.choices(("xlsx", "csv", "ods"), (0.68, 0.2, 0.12))[0]
+    file = rng.choices(("xlsx", "csv", "ods", "xls"), (0.6, 0.2, 0.1, 0.1))[0]
     layout = Layout(
         file=file,
         encoding=rng.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16")),

@@ -1,4 +1,4 @@
-"""Writes grids as xlsx, ods and csv files; the same bytes for the same grids."""
+"""Writes grids as xlsx, xls, ods and csv files; the same bytes for the same grids."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import xlsxwriter
 
 from salawaku.demo.lists.cells import Cell, Formula
 from salawaku.demo.lists.grid import Grid
+from salawaku.demo.lists.xls import write_xls
 
 CREATED = datetime(2026, 1, 5, tzinfo=UTC)
 ODS_SPACES = " ".join(
@@ -34,6 +35,8 @@ def write_grids(path: Path, grids: list[Grid], *, encoding: str, delimiter: str)
         path.write_bytes(_csv_bytes(grids[0], delimiter).encode(encoding, "replace"))
     elif path.suffix == ".ods":
         _write_ods(path, grids)
+    elif path.suffix == ".xls":
+        write_xls(path, grids)
     else:
         _write_xlsx(path, grids)
 
