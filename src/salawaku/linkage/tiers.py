@@ -1,0 +1,154 @@
+"""Which records are the same person: candidate blocks and decision tiers, written once as SQL and run by DuckDB."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+from typing import cast
+
+import duckdb
+import polars as pl
+
+from salawaku.linkage.names import keys_agree, name_key, name_keys
+
+#: What `link` reads of a record.
+RECORD = {
+    "id": pl.Int64,
+    "nik": pl.String,
+    "name": pl.String,
+    "birth_date": pl.Date,
+    "sex": pl.String,
+    "village": pl.String,
+}
+DECISION = {"left_key": pl.String, "right_key": pl.String, "same": pl.Boolean}
+
+#: Heads of one block that still meet crosswise.
+LIMIT = 64
+
+#: Two records are compared when one of these is equal. A NIK with one digit off, or two neighbouring digits
+#: swapped, keeps two of its three parts (district, date, serial), or else the name or the village keep the pair.
+BLOCKS = (
+    "birth_day * 1000000 + village_code",
+    "nik_district * 1000000 + nik_date",
+    "nik_date * 10000 + nik_serial",
+    "(nik_district * 10000 + nik_serial) * 100000 + birth_day",
+    "name_code * 100000 + birth_day",
+    "name_code * 1000000 + village_code",
+)
+
+
+def record_key(nik: str | None, name: str, birth_date: date | None) -> str:
+    """A stable key of a record, for remembering what a person decided about it; spelling variants share it."""
+    text = "|".join((nik or "", name_key(name) or "", birth_date.isoformat() if birth_date else ""))
+    return sha256(text.encode()).hexdigest()
+
+
+def record_keys(records: pl.DataFrame) -> pl.Series:
+    """`record_key` of every row of a frame with nik, name and birth_date."""
+    rows = records.select("nik", "name", "birth_date").iter_rows()
+    return pl.Series("record_key", [record_key(nik, name or "", born) for nik, name, born in rows], dtype=pl.String)
+
+
+def link(
+    records: pl.DataFrame, *, register: pl.DataFrame | None = None, decisions: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Find for each record the earlier record, or the register's, that is or may be the same person.
+
+    Both frames have the columns of `RECORD`; `id` is the order of arrival in `records` and the worker in `register`.
+    `decisions` (columns of `DECISION`) are answers people gave: a pair called different is never shown again, a pair
+    called the same is `same`. At most one finding per record, in the order of id:
+
+    - `same`: the same NIK and an agreeing name, also if the birth date was mended.
+    - `conflict`: the NIK of another person (the register's holder, else the first in the run).
+    - `probable`: a near NIK, no NIK or two sound NIKs, with the name, birth date and village that agree; also the
+      same NIK and birth date under a name that only partly agrees.
+
+    Where a record is the same as one and in conflict with the holder of its NIK, the conflict is told.
+
+    Every record passed in counts as seen: the caller leaves out rejected rows and keeps those that were accepted,
+    are duplicates or wait for a person. A NIK that has a problem is passed as null.
+    """
+    with duckdb.connect() as engine:
+        engine.execute("SET preserve_insertion_order = false")
+        _prepare(engine, records, register)
+        for block in BLOCKS:
+            engine.execute(_sql("block").format(key=block, limit=LIMIT))
+        _judge_names(engine)
+        _recall_decisions(engine, decisions)
+        return _frame(engine, _sql("decide"))
+
+
+def _sql(name: str) -> str:
+    return files("salawaku.linkage").joinpath("data", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _frame(engine: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    return cast("pl.DataFrame", engine.sql(query).pl())
+
+
+def _prepare(engine: duckdb.DuckDBPyConnection, records: pl.DataFrame, register: pl.DataFrame | None) -> None:
+    sides = [records.select(pl.lit(value=True).alias("in_run"), *_columns()).sort("id")]
+    if register is not None:
+        sides.insert(0, register.select(pl.lit(value=False).alias("in_run"), *_columns()).sort("id"))
+    engine.register("incoming", _coded(pl.concat(sides)))
+    engine.execute("CREATE TABLE people AS SELECT * FROM incoming")
+    engine.execute(_sql("identities"))
+
+
+def _columns() -> list[pl.Expr]:
+    return [pl.col(name).cast(kind) for name, kind in RECORD.items()]
+
+
+def _coded(people: pl.DataFrame) -> pl.DataFrame:
+    """Numbers in place of texts that are compared for equality, and the three parts of a NIK."""
+    keyed = people.with_columns(name_key=name_keys(people["name"])).drop("name").drop_nulls("name_key")
+    parts = {"nik_district": (0, 6), "nik_date": (6, 6), "nik_serial": (12, 4)}
+    texts = {"nik_code": "nik", "name_code": "name_key", "village_code": "village"}
+    return keyed.with_row_index("person").with_columns(
+        pl.col("person").cast(pl.Int64),
+        birth_day=pl.col("birth_date").to_physical().cast(pl.Int64),
+        **{name: pl.col(text).cast(pl.Categorical).to_physical().cast(pl.Int64) for name, text in texts.items()},
+        **{name: pl.col("nik").str.slice(*part).cast(pl.Int64, strict=False) for name, part in parts.items()},
+    )
+
+
+def _judge_names(engine: duckdb.DuckDBPyConnection) -> None:
+    """Judge every pair of different name keys once, outside SQL."""
+    unequal = _frame(
+        engine,
+        """
+        SELECT DISTINCT l.name_code AS left_code, r.name_code AS right_code, l.name_key AS left_key,
+          r.name_key AS right_key
+        FROM pairs AS p
+        JOIN people AS l ON l.person = p.person
+        JOIN people AS r ON r.person = p.other
+        WHERE l.name_code <> r.name_code
+        """,
+    )
+    verdicts = keys_agree(unequal["left_key"], unequal["right_key"])
+    engine.register("judged", unequal.select("left_code", "right_code").hstack(verdicts))
+
+
+def _recall_decisions(engine: duckdb.DuckDBPyConnection, decisions: pl.DataFrame | None) -> None:
+    """The pairs that a person has answered, in whichever order they were shown; the later answer counts."""
+    answers = pl.DataFrame(schema=DECISION) if decisions is None else decisions.select(DECISION)
+    pairs = pl.DataFrame(schema={"person": pl.Int64, "other": pl.Int64, "same": pl.Boolean})
+    if not answers.is_empty():
+        pairs = _answered(engine, answers)
+    engine.register("decided", pairs)
+
+
+def _answered(engine: duckdb.DuckDBPyConnection, answers: pl.DataFrame) -> pl.DataFrame:
+    given = answers.with_row_index("order")
+    turned = given.select("order", left_key="right_key", right_key="left_key", same="same")
+    both = (
+        pl.concat([given, turned]).sort("order").unique(["left_key", "right_key"], keep="last", maintain_order=True)
+    )
+    people = _frame(engine, "SELECT person, nik, name_key AS name, birth_date FROM people")
+    keys = people.select("person", key=record_keys(people))
+    pairs = _frame(engine, "SELECT DISTINCT person, other FROM pairs")
+    keyed = pairs.join(keys.rename({"key": "left_key"}), on="person").join(
+        keys.select(other="person", right_key="key"), on="other"
+    )
+    return keyed.join(both, on=["left_key", "right_key"]).select("person", "other", "same")
