@@ -114,7 +114,8 @@ def find_villages(places: Places, home: str) -> tuple[Village, ...]:
 
 def read_occupations() -> dict[str, Occupation]:
     """The occupations of vulnerable workers with their agency and every word for them."""
-    rows = [row for row in names.read_data("occupations.csv") if row["vulnerable"] == "yes"]
+    rows = names.read_data("occupations.csv", "salawaku.registry")
+    rows = [row for row in rows if row["vulnerable"] == "yes"]
     return {
         row["id"]: Occupation(row["id"], (row["name_id"], *filter(None, row["aliases"].split(";"))), row["opd_owner"])
         for row in rows

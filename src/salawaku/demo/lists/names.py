@@ -43,9 +43,9 @@ def pools() -> Pools:
     return Pools(given, family, variants)
 
 
-def read_data(file: str) -> list[dict[str, str]]:
-    """A CSV of the package `salawaku.demo.data`."""
-    text = resources.files("salawaku.demo.data").joinpath(file).read_text(encoding="utf-8")
+def read_data(file: str, package: str = "salawaku.demo") -> list[dict[str, str]]:
+    """A CSV in the folder `data` of a package."""
+    text = resources.files(package).joinpath("data", file).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
