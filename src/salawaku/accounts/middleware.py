@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from salawaku.accounts.scoping import scope
+from salawaku.accounts.scoping import NOTHING, scope
 
 
 class ScopeMiddleware:
@@ -17,5 +17,5 @@ class ScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer within the person's scope; nobody sees nothing."""
-        with scope(request.user.scope_patterns() if request.user.is_authenticated else ()):
+        with scope(request.user.scope() if request.user.is_authenticated else NOTHING):
             return self.get_response(request)

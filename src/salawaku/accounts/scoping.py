@@ -1,16 +1,22 @@
 """Who sees which persons: the scope of the acting user, told to the database.
 
-A scope is a list of patterns over "village code|agency code", such as "81.71%|%" for a whole city or
-"81.71%|dinas_perikanan" for the fishery office's own lists. The policies (policies.py) compare each row
-with it. Without a scope the list is empty and nothing is seen.
+A scope names whole regions ("81.71": every row whose region code begins so) and offices within regions
+("dinas_perikanan|81.71": only that agency's rows there). The policies (policies.py) compare each row with it.
+Without a scope both lists are empty and nothing is seen.
+
+Every row about a person carries a region. Where the village is not known yet, that is the region of the office
+that sent it ("81.71"): its own people and those above see the row, a village operator does not.
+
+Trap: a query set and a server-side cursor are evaluated where they are read, not where they are made; read
+them inside the block whose scope they need.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
@@ -18,8 +24,18 @@ from django.db.backends.utils import CursorWrapper
 if TYPE_CHECKING:
     from salawaku.accounts.models import User
 
-EVERYTHING = ("%",)
-_scope: ContextVar[tuple[str, ...]] = ContextVar("scope", default=())
+
+class Scope(NamedTuple):
+    """Region codes seen whole, "agency|region" seen for one agency, regions whose audit trail is seen."""
+
+    regions: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    audit: tuple[str, ...] = ()
+
+
+NOTHING = Scope()
+SETTINGS = ("salawaku.regions", "salawaku.offices", "salawaku.audit")
+_scope: ContextVar[Scope] = ContextVar("scope", default=NOTHING)
 
 
 class ScopedModel(models.Model):
@@ -32,25 +48,26 @@ class ScopedModel(models.Model):
         abstract = True
 
 
-def pattern(region_code: str, agency_code: str = "") -> str:
-    """The pattern that matches rows of one region subtree and, if given, one agency."""
-    return f"{region_code}%|{agency_code or '%'}"
+def covers(region: str, code: str) -> bool:
+    """Whether the region's subtree holds `code`: "81.71" covers "81.71.03.2001", never "81.7100"."""
+    return bool(region) and (code == region or code.startswith(f"{region}."))
 
 
-def current_scope() -> tuple[str, ...]:
-    """The patterns in force."""
+def current_scope() -> Scope:
+    """The scope in force."""
     return _scope.get()
 
 
 def apply_scope(cursor: CursorWrapper) -> None:
     """Tell the database the scope in force."""
-    cursor.execute("SELECT set_config('salawaku.scope', %s::text[]::text, false)", [list(_scope.get())])
+    calls = ", ".join(f"set_config('{name}', %s::text[]::text, false)" for name in SETTINGS)
+    cursor.execute(f"SELECT {calls}", [list(part) for part in _scope.get()])
 
 
 @contextmanager
-def scope(patterns: Iterable[str]) -> Iterator[None]:
+def scope(wanted: Scope) -> Iterator[None]:
     """Set the scope for a block, in this process and in the database, and put the old one back."""
-    token = _scope.set(tuple(patterns))
+    token = _scope.set(wanted)
     try:
         _tell_database()
         yield
@@ -62,7 +79,7 @@ def scope(patterns: Iterable[str]) -> Iterator[None]:
 @contextmanager
 def acting_as(user: User) -> Iterator[None]:
     """See what `user` may see."""
-    with scope(user.scope_patterns()):
+    with scope(user.scope()):
         yield
 
 
@@ -74,7 +91,7 @@ def elevated(reason: str) -> Iterator[None]:
     """
     if not reason:
         raise ValueError("elevated() needs a reason")
-    with scope(EVERYTHING):
+    with scope(_scope.get()._replace(regions=("",))):
         yield
 
 
@@ -82,11 +99,18 @@ def _tell_database() -> None:
     """Without an open connection there is nothing to tell: a new one asks for the scope itself.
 
     In a transaction that has failed nothing can be said either; its rollback puts the earlier scope back.
+    A connection that cannot be told is closed, so that it never stays behind with somebody's scope.
     """
     open_connection = connection.connection
     if open_connection is None or open_connection.closed or connection.needs_rollback:
         return
     if open_connection.info.transaction_status.name == "INERROR":
         return
-    with connection.cursor() as cursor:
-        apply_scope(cursor)
+    told = False
+    try:
+        with connection.cursor() as cursor:
+            apply_scope(cursor)
+        told = True
+    finally:
+        if not told:
+            connection.close()

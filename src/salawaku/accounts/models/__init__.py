@@ -3,6 +3,7 @@
 from salawaku.accounts.models.agency import Agency
 from salawaku.accounts.models.audit import AuditEvent
 from salawaku.accounts.models.role import Assignment, Role
+from salawaku.accounts.models.token import ApiToken
 from salawaku.accounts.models.user import User
 
-__all__ = ["Agency", "Assignment", "AuditEvent", "Role", "User"]
+__all__ = ["Agency", "ApiToken", "Assignment", "AuditEvent", "Role", "User"]

@@ -14,6 +14,10 @@ class Agency(models.Model):
 
     class Meta:
         ordering = ("name",)
+        constraints = [
+            # A scope writes "agency|region" (scoping.py): a code must not hold the sign between them.
+            models.CheckConstraint(condition=models.Q(code__regex=r"^[a-z0-9_]+$"), name="agency_code_is_a_word"),
+        ]
         verbose_name_plural = "agencies"
 
     def __str__(self) -> str:

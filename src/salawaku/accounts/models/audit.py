@@ -7,7 +7,8 @@ class AuditEvent(models.Model):
     """Who did what to what, when and why; never changed and never deleted.
 
     No foreign keys: deleting live data does not touch what happened. `detail` holds ids, counts and codes,
-    never a person's data. `kind` is "subject.verb" and stays the same for ever (audit.py lists all).
+    never a person's data. `kind` is "subject.verb" and stays the same for ever (audit.py lists all). Written by
+    `audit.record()` alone; triggers refuse every change, also to the owner of the table.
     """
 
     at = models.DateTimeField(auto_now_add=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 
@@ -43,20 +43,27 @@ class Role(models.Model):
 
 
 class Assignment(models.Model):
-    """A role given to a person for a region subtree and, for agency officers, one agency."""
+    """A role given to a person for a region subtree and, for agency officers, one agency.
+
+    `given_by` is empty only for what the command line gave (the first administrator, the demonstration).
+    """
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="assignments")
     role = models.ForeignKey(Role, models.PROTECT)
     region_code = models.CharField(max_length=13)
     agency_code = models.CharField(max_length=40, blank=True)
+    given_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True)
 
     PERSONAL: dict[str, str] = {}
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")), name="assignment_by_another"
+            ),
             models.UniqueConstraint(fields=["user", "role", "region_code", "agency_code"], name="assignment_once"),
             models.CheckConstraint(
-                condition=Q(region_code__regex=r"^[0-9]{2}(\.[0-9]{2}){0,2}(\.[0-9]{4})?$"),
+                condition=Q(region_code__regex=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"),
                 name="assignment_region_is_a_code",
             ),
         ]

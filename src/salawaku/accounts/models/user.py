@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
-from salawaku.accounts.scoping import pattern
+from salawaku.accounts.scoping import NOTHING, Scope, covers
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,16 +50,42 @@ class User(AbstractBaseUser):
         return self.name
 
     def can(self, permission: str) -> bool:
-        """Whether one of the user's roles allows this (codes in permissions.py)."""
-        return self.is_active and permission in self._permissions
+        """Whether one of the user's roles allows this somewhere (codes in permissions.py)."""
+        return bool(self.regions_where(permission))
 
-    def scope_patterns(self) -> list[str]:
-        """Which persons the user may see, as patterns for the database (scoping.py)."""
+    def can_in(self, permission: str, region_code: str) -> bool:
+        """Whether a role that allows this was given for that region or one above it, for all its agencies."""
+        return any(covers(region, region_code) for region in self.regions_where(permission, whole=True))
+
+    def regions_where(self, permission: str, *, whole: bool = False) -> list[str]:
+        """The regions for which a role with this permission was given; `whole` leaves single agencies out."""
         if not self.is_active:
             return []
-        return [
-            pattern(given.region_code, given.agency_code) for given in self._assignments if given.role.sees_persons
-        ]
+        return sorted(
+            {
+                given.region_code
+                for given in self._assignments
+                if permission in given.role.permissions and not (whole and given.agency_code)
+            }
+        )
+
+    def scope(self) -> Scope:
+        """What the user may see, for the database (scoping.py); a closed account sees nothing."""
+        if not self.is_active:
+            return NOTHING
+        seen = [given for given in self._assignments if given.role.sees_persons]
+        return Scope(
+            regions=tuple(sorted({given.region_code for given in seen if not given.agency_code})),
+            offices=tuple(
+                sorted({f"{given.agency_code}|{given.region_code}" for given in seen if given.agency_code})
+            ),
+            audit=tuple(self.regions_where("audit.view", whole=True)),
+        )
+
+    def forget_roles(self) -> None:
+        """Read roles and permissions anew: they changed under this instance."""
+        for name in ("_assignments", "regions"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def regions(self) -> list[str]:
@@ -69,7 +95,3 @@ class User(AbstractBaseUser):
     @cached_property
     def _assignments(self) -> list[Any]:
         return list(self.assignments.select_related("role"))
-
-    @cached_property
-    def _permissions(self) -> frozenset[str]:
-        return frozenset(code for given in self._assignments for code in given.role.permissions)
