@@ -64,7 +64,7 @@ def django_db_setup(
     keep = django_db_keepdb and not django_db_createdb
     verbosity = request.config.option.verbose
     with django_db_blocker.unblock(), as_owner():
-        made = setup_databases(verbosity=verbosity, interactive=False, keepdb=keep)
+        made = setup_databases(verbosity=verbosity, interactive=False, keepdb=keep, serialized_aliases=[])
         _load_reference_data()
     yield
     if not django_db_keepdb:
