@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -172,3 +173,23 @@ def client_of() -> Callable[[User], Client]:
 def acting() -> Callable[[User], AbstractContextManager[None]]:
     """`with acting(sari): ...` sees what Sari may see."""
     return acting_as
+
+
+@pytest.fixture
+def enrol(db: None) -> Callable[..., Any]:
+    """A worker in the register, whatever the scope of the test: `enrol("81.71.03.2001", name="…", nik="…")`."""
+    from salawaku.accounts.scoping import elevated
+    from salawaku.registry.models import Worker
+
+    def put(village_code: str, **fields: Any) -> Worker:
+        number = f"817104{put.count:010d}"
+        put.count += 1
+        values = {
+            "nik": number, "name": f"Marthen Uji {number[-4:]}", "name_key": f"marthen uji {number[-4:]}",
+            "birth_date": date(1980, 3, 12), "sex": "M", "proposed_on": date(2026, 1, 5), **fields,
+        }  # fmt: skip
+        with elevated("tests put workers anywhere"):
+            return Worker.objects.create(village_code=village_code, **values)
+
+    put.count = 1
+    return put

@@ -81,7 +81,7 @@ def _set_role(role: str) -> None:
         return
     changed = False
     try:
-        with open_connection.cursor() as cursor:
+        with connection.wrap_database_errors, open_connection.cursor() as cursor:
             cursor.execute(f"SET ROLE {role}")
         changed = True
     finally:

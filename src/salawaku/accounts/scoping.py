@@ -13,6 +13,7 @@ them inside the block whose scope they need.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -67,6 +68,8 @@ def apply_scope(cursor: CursorWrapper) -> None:
 @contextmanager
 def scope(wanted: Scope) -> Iterator[None]:
     """Set the scope for a block, in this process and in the database, and put the old one back."""
+    if not all(re.fullmatch(r"\w+\|[0-9.]+", office) for office in wanted.offices):
+        raise ValueError(f"an office is agency|region, not one of {wanted.offices}")
     token = _scope.set(wanted)
     try:
         _tell_database()
