@@ -86,8 +86,11 @@ def _make_role(cursor: CursorWrapper) -> None:
             " from it, or name another in SALAWAKU_DB_ROLE"
         )
     # From version 16 on, whoever makes a role is its member without being allowed to become it.
-    may = "SET" if connection.pg_version >= 160000 else "MEMBER"
-    cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [settings.DATABASE_ROLE, may])
+    cursor.execute(
+        "SELECT pg_has_role(current_user, %s, CASE WHEN current_setting('server_version_num')::int < 160000"
+        " THEN 'MEMBER' ELSE 'SET' END)",
+        [settings.DATABASE_ROLE],
+    )
     if cursor.fetchone() == (False,):
         cursor.execute(f"GRANT {quoted_role()} TO CURRENT_USER")
 
