@@ -44,7 +44,7 @@ def cells_of(path: Path) -> dict[tuple[str, int], list[str]]:
             for sheet in book
             for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
         }
-    elif path.suffix == ".ods":
+    elif path.suffix in (".ods", ".xls"):
         book = CalamineWorkbook.from_path(path)
         rows = {
             (name, number): row
@@ -150,7 +150,7 @@ def test_agencies_repeat_a_fifth_to_four_fifths_of_people(made: Made) -> None:
 def test_layouts_differ_in_format_and_encoding(made: Made) -> None:
     _, _, truth = made
 
-    assert {Path(file).suffix for file in truth.files} == {".xlsx", ".ods", ".csv"}
+    assert {Path(file).suffix for file in truth.files} == {".xlsx", ".xls", ".ods", ".csv"}
 
 
 def test_the_demo_family_is_tidy_and_has_the_formats_of_a_city(tmp_path: Path) -> None:

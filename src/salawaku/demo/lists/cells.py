@@ -174,6 +174,10 @@ class Pen:
             return f"{phone[:4]}-{phone[4:8]}-{phone[8:]}"
         return int(phone) if self.layout.niks == "number" else phone
 
+    def _income(self, entry: Entry) -> Cell:
+        dotted = f"{entry.person.income:,}".replace(",", ".")
+        return {"rupiah": f"Rp {dotted},-", "dots": dotted}.get(self.layout.incomes, entry.person.income)
+
     def _group(self, entry: Entry) -> Cell:
         return self.rng.choice(("KUB Tuna Jaya", "Kel. Masnait", "Poktan Sagu", "Koperasi Manise", "-", None))
 

@@ -188,7 +188,7 @@ class Ledger:
 
     def _birth_invalid(self, base: Entry) -> Entry:
         year = base.person.birth.year
-        text = self.rng.choice((f"31-02-{year}", f"30/02/{year}", f"31-04-{year}", f"12-13-{year}", f"00-00-{year}"))
+        text = self.rng.choice((f"31-02-{year}", f"30/02/{year}", f"31-04-{year}", f"32-05-{year}", f"00-00-{year}"))
         return replace(base, birth=None, birth_text=text, expect="rejected", codes=("birth_date.invalid",))
 
     def _excluded_occupation(self, base: Entry) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from salawaku.demo.lists.city import Village
 from salawaku.demo.lists.headings import GROUPS, HEADINGS, SUBHEADINGS
@@ -74,6 +74,8 @@ class Layout:
     names: str = "mixed"
     places: str = "name"
     ttl: str = ", "
+    incomes: str = "number"
+    blank_lines: bool = False
 
     def has(self, kind: str) -> bool:
         """Whether the list has a column of this kind."""
@@ -91,6 +93,8 @@ def draw_layout(sender: Sender, rng: random.Random, style: str) -> Layout:
         layout.sheets = "one"
         if layout.niks in ("number", "formula", "mixed"):
             layout.niks = "text"
+        # A line break inside a cell would part the line from the row in a text file.
+        layout.columns = [replace(c, heading=c.heading.replace("\n", " ")) for c in layout.columns]
     return layout
 
 
@@ -121,7 +125,7 @@ def _tidy(sender: Sender, rng: random.Random) -> Layout:
 
 
 def _wild(sender: Sender, rng: random.Random) -> Layout:
-    file = rng.choices(("xlsx", "csv", "ods"), (0.68, 0.2, 0.12))[0]
+    file = rng.choices(("xlsx", "csv", "ods", "xls"), (0.6, 0.2, 0.1, 0.1))[0]
     layout = Layout(
         file=file,
         encoding=rng.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16")),
@@ -146,6 +150,8 @@ def _wild(sender: Sender, rng: random.Random) -> Layout:
         names=rng.choice(("mixed", "upper", "title", "lower", "mixed")),
         places=rng.choice(("kinds", "kinds", "short", "upper", "spelling")),
         ttl=rng.choice((", ", ", ", "/", " ", ",", ", ")),
+        incomes=rng.choice(("number", "number", "rupiah", "dots")),
+        blank_lines=rng.random() < 0.3,
     )
     layout.columns = _draw_columns(sender, layout, rng)
     return layout
@@ -186,6 +192,7 @@ def _draw_columns(sender: Sender, layout: Layout, rng: random.Random) -> list[Co
 
 def _name_columns(kinds: list[str], two_rows: bool, rng: random.Random) -> list[Column]:
     columns: list[Column] = []
+    habit = rng.choice((str, str, str, str.upper, _untidy, _two_lines))
     at = 0
     while at < len(kinds):
         group = _group_at(kinds[at:], rng) if two_rows else None
@@ -194,9 +201,18 @@ def _name_columns(kinds: list[str], two_rows: bool, rng: random.Random) -> list[
             columns += [Column(kind, _subheading(kind, rng), label) for kind in members]
             at += len(members)
         else:
-            columns.append(Column(kinds[at], rng.choice(HEADINGS[kinds[at]])))
+            columns.append(Column(kinds[at], habit(rng.choice(HEADINGS[kinds[at]]))))
             at += 1
     return columns
+
+
+def _untidy(heading: str) -> str:
+    return f" {heading}  "
+
+
+def _two_lines(heading: str) -> str:
+    """A heading broken over two lines within its cell."""
+    return heading.replace(" ", "\n", 1) if len(heading) > 9 else heading
 
 
 def _group_at(kinds: list[str], rng: random.Random) -> tuple[str, tuple[str, ...]] | None:

@@ -69,7 +69,8 @@ def is_refused(given: str, family: str, stop: frozenset[str] = STOP_HASHES) -> b
 def make_name(sex: str, rng: random.Random) -> str:
     """A random full name: two given names and a family name; one in a hundred people has a single name."""
     while True:
-        family, pool = rng.choice(pools().family)
+        family, both = rng.choice(pools().family)
+        pool = rng.choice(both)
         first, second = rng.sample(_given_names(sex, pool), 2)
         if rng.random() < 0.01:
             return first
@@ -82,7 +83,8 @@ def twin_name(name: str, sex: str, rng: random.Random) -> str:
     words = name.split()
     family = next((f for f, _ in pools().family if name.endswith(" " + f)), "")
     pool = next((p for f, p in pools().family if f == family), "ab")
-    free = [given for given in _given_names(sex, pool) if not set(given.split()) & set(words)]
+    taken = {word[:3] for word in words}
+    free = [given for given in _given_names(sex, pool) if not {w[:3] for w in given.split()} & taken]
     while True:
         first, second = rng.sample(free, 2)
         if not is_refused(first, family) and not is_refused(second, family):

@@ -52,16 +52,16 @@ def _precision_lost(city: City, path: Path, first: Path, rng: random.Random) -> 
         sex = "L" if person.sex == "M" else "P"
         number = int(person.nik) // 10 * 10
         grid.rows.append([number, person.name.upper(), person.birth.isoformat(), sex, word])
-    write_grids(path, [grid], encoding="utf-8", delimiter=";")
+    write_grids(path, [grid])
 
 
 def _empty(city: City, path: Path, first: Path, rng: random.Random) -> None:
-    write_grids(path, [Grid("Sheet1")], encoding="utf-8", delimiter=";")
+    write_grids(path, [Grid("Sheet1")])
 
 
 def _letter(city: City, path: Path, first: Path, rng: random.Random) -> None:
     grid = Grid("Surat", rows=[[line] for line in LETTER])
-    write_grids(path, [grid], encoding="utf-8", delimiter=";")
+    write_grids(path, [grid])
 
 
 def _unreadable(city: City, path: Path, first: Path, rng: random.Random) -> None:

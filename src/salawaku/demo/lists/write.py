@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,7 +88,13 @@ class _Writer:
         name = f"{len(self.truth.order) + 1:03d}-{sender.slug}.{layout.file}"
         grids = self._grids(sender, layout, people, rng)
         self._note(name, grids, layout)
-        write_grids(self.folder / name, grids, encoding=layout.encoding, delimiter=layout.delimiter)
+        write_grids(
+            self.folder / name,
+            grids,
+            encoding=layout.encoding,
+            delimiter=layout.delimiter,
+            blank_lines=layout.blank_lines,
+        )
 
     def _with_repeats(self, people: list[Person]) -> list[Person]:
         count = int(len(people) * self.faults.repeated_in_list)
@@ -122,7 +128,9 @@ class _Writer:
             return self._by(people, _sheet_name, lambda v: f"{v.kind.capitalize()} {v.name}")
         return [("Sheet1", "", people)]
 
-    def _by(self, people, sheet_name, place) -> list[tuple[str, str, list[Person]]]:  # type: ignore[no-untyped-def]
+    def _by(
+        self, people: list[Person], sheet_name: Callable[[Village], str], place: Callable[[Village], str]
+    ) -> list[tuple[str, str, list[Person]]]:
         parts: dict[str, tuple[str, str, list[Person]]] = {}
         for person in people:
             village = self.city.village[person.village]

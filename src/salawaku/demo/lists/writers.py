@@ -1,4 +1,4 @@
-"""Writes grids as xlsx, ods and csv files; the same bytes for the same grids."""
+"""Writes grids as xlsx, xls, ods and csv files; the same bytes for the same grids."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import xlsxwriter
 
 from salawaku.demo.lists.cells import Cell, Formula
 from salawaku.demo.lists.grid import Grid
+from salawaku.demo.lists.xls import write_xls
 
 CREATED = datetime(2026, 1, 5, tzinfo=UTC)
 ODS_SPACES = " ".join(
@@ -28,21 +29,29 @@ ODS_MANIFEST = (
 )
 
 
-def write_grids(path: Path, grids: list[Grid], *, encoding: str, delimiter: str) -> None:
+def write_grids(
+    path: Path, grids: list[Grid], *, encoding: str = "utf-8", delimiter: str = ";", blank_lines: bool = False
+) -> None:
     """Write the grids as the sheets of one file, in the format of its name."""
     if path.suffix == ".csv":
-        path.write_bytes(_csv_bytes(grids[0], delimiter).encode(encoding, "replace"))
+        path.write_bytes(_csv_text(grids[0], delimiter, blank_lines).encode(encoding, "replace"))
     elif path.suffix == ".ods":
         _write_ods(path, grids)
+    elif path.suffix == ".xls":
+        write_xls(path, grids)
     else:
         _write_xlsx(path, grids)
 
 
-def _csv_bytes(grid: Grid, delimiter: str) -> str:
+def _csv_text(grid: Grid, delimiter: str, blank_lines: bool) -> str:
+    """The grid as text; an empty row is a row of delimiters, or a blank line as other programs write it."""
     width = max((len(row) for row in grid.rows), default=0)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     for row in grid.rows:
+        if blank_lines and not any(cell is not None for cell in row):
+            out.write("\r\n")
+            continue
         writer.writerow([_as_text(cell) for cell in row] + [""] * (width - len(row)))
     return out.getvalue()
 
