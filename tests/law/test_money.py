@@ -1,0 +1,37 @@
+"""Rounding rules."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salawaku.law.money import Rounding, to_rupiah
+
+AMOUNTS = st.fractions(min_value=0, max_value=10**12, max_denominator=1000)
+
+
+@pytest.mark.parametrize(
+    ("amount", "rule", "rupiah"),
+    [
+        (Fraction(5, 2), Rounding.HALF_UP, 3),
+        (Fraction(7, 3), Rounding.HALF_UP, 2),
+        (Fraction(5, 2), Rounding.DOWN, 2),
+        (Fraction(8_400), Rounding.EXACT, 8_400),
+    ],
+)
+def test_each_rule_has_its_result(amount: Fraction, rule: Rounding, rupiah: int) -> None:
+    assert to_rupiah(amount, rule) == rupiah
+
+
+def test_exact_refuses_to_lose_a_fraction() -> None:
+    with pytest.raises(ValueError, match="not a whole rupiah"):
+        to_rupiah(Fraction(1, 3), Rounding.EXACT)
+
+
+@given(AMOUNTS)
+def test_rounding_moves_less_than_a_rupiah(amount: Fraction) -> None:
+    assert abs(to_rupiah(amount, Rounding.HALF_UP) - amount) <= Fraction(1, 2)
+    assert 0 <= amount - to_rupiah(amount, Rounding.DOWN) < 1
