@@ -1,0 +1,34 @@
+"""NIKs that a number cell has damaged: the last of sixteen digits is beyond what a spreadsheet's number holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.tables import Listing
+
+LEAST_CELLS = 3
+LEAST_TEXTS = 10
+SHARE = 0.9
+SCIENTIFIC = r"^\d([.,]\d+)?\s?[eE]\s?\+?1[56]$"
+
+
+def guard_precision(path: Path, listings: Sequence[Listing]) -> None:
+    """Refuse a file whose number cells, or a CSV made of them, lost the last digits of the NIKs."""
+    numbers = [n for listing in listings for n in listing.numeric if n >= 1e15]
+    texts = pl.concat([listing.rows["nik"] for listing in listings]).drop_nulls()
+    if _all_zero([f"{int(n)}" for n in numbers], LEAST_CELLS):
+        raise Refused("file.nik_precision_lost")
+    if _all_zero(texts.filter(texts.str.contains(r"^\d{16}$")).to_list(), LEAST_TEXTS):
+        raise Refused("file.nik_precision_lost")
+    scientific = texts.str.contains(SCIENTIFIC).sum()
+    if scientific >= LEAST_CELLS and scientific * 5 >= texts.len():
+        raise Refused("file.nik_precision_lost")
+
+
+def _all_zero(numbers: Sequence[str], least: int) -> bool:
+    zeros = sum(1 for n in numbers if n.endswith("0"))
+    return len(numbers) >= least and zeros >= SHARE * len(numbers)
