@@ -89,8 +89,7 @@ def draw_layout(sender: Sender, rng: random.Random, style: str) -> Layout:
     layout = _tidy(sender, rng) if style == "demo" else _wild(sender, rng)
     if layout.file == "csv":
         layout.formulas, layout.hidden_share, layout.extra_sheet = False, 0.0, ""
-        layout.left = 0
-        layout.sheets = "one"
+        layout.left, layout.sheets = 0, "one"
         if layout.niks in ("number", "formula", "mixed"):
             layout.niks = "text"
         # A line break inside a cell would part the line from the row in a text file.
@@ -130,7 +129,7 @@ def _wild(sender: Sender, rng: random.Random) -> Layout:
         file=file,
         encoding=rng.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16")),
         delimiter=rng.choice((";", ",", "\t")),
-        sheets=_draw_sheets(sender, rng),
+        sheets="one" if file == "csv" else _draw_sheets(sender, rng),
         letterhead=rng.choice(("long", "long", "line", "labels", "office")),
         two_rows=rng.random() < 0.3,
         numbering=rng.choice(("", "", "plain", "brackets")),

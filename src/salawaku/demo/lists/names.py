@@ -104,12 +104,26 @@ def variant(name: str, rng: random.Random) -> str:
 
 
 def typo(name: str, rng: random.Random) -> str:
-    """The name with one slip: two letters changed over, or one left out, never the first of a word."""
+    """The name with one slip: two letters changed over, or one left out, never the first of a word.
+
+    A slip that makes another known name (Elisa, Elias) could be a twin: it is drawn again.
+    """
     places = [i for i in range(1, len(name) - 1) if name[i - 1 : i + 2].isalpha() and name[i] != name[i + 1]]
-    at = rng.choice(places)
-    if rng.random() < 0.5:
-        return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-    return name[:at] + name[at + 1 :]
+    for at in rng.sample(places, len(places)):
+        turned = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+        shorter = name[:at] + name[at + 1 :]
+        for slip in rng.sample((turned, shorter), 2):
+            if not _known_words() & (set(slip.casefold().split()) - set(name.casefold().split())):
+                return slip
+    return name
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Every word that is a name, or an accepted spelling of one."""
+    spellings = [name for name, _, _ in pools().given] + [name for name, _ in pools().family]
+    spellings += [spelling for known in pools().variants.values() for spelling in known]
+    return frozenset(word for spelling in spellings for word in spelling.casefold().split())
 
 
 def without_middle(name: str) -> str:
