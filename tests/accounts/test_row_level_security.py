@@ -5,6 +5,7 @@ from contextlib import nullcontext, suppress
 
 import psycopg
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.test import override_settings
 
@@ -271,15 +272,13 @@ class TestScopeOfAConnection:
 class TestGuard:
     def test_it_refuses_a_role_that_passes_by(self, db):
         with as_owner(), transaction.atomic():
-            ask("SELECT 1")
+            if ask("SELECT rolsuper FROM pg_roles WHERE rolname = session_user") == [(False,)]:
+                pytest.skip("only a superuser can make such a role")
             with connection.cursor() as cursor:
                 cursor.execute("CREATE ROLE salawaku_test_bypass BYPASSRLS")
-                with (
-                    override_settings(DATABASE_ROLE="salawaku_test_bypass"),
-                    pytest.raises(policies.ImproperlyConfigured, match="BYPASSRLS"),
-                ):
-                    policies.guard_tables()
-                cursor.execute("DROP ROLE salawaku_test_bypass")
+            with override_settings(DATABASE_ROLE="salawaku_test_bypass"), pytest.raises(ImproperlyConfigured):
+                policies.guard_tables()
+            transaction.set_rollback(True)
 
     @pytest.mark.django_db(transaction=True)
     def test_a_new_partition_is_closed_before_and_after_the_guard(self, people, acting, sari):
