@@ -1,9 +1,95 @@
-"""Commands of the cover room."""
+"""Commands of the cover room: a thin layer over its actions and selectors."""
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
+
+from salawaku.programmes.commands import JSON, actor, answer, month_of, refusals
+from salawaku.tools.django import with_django
+
+BY = Annotated[str, typer.Option("--by", help="E-mail of who does it; without it the command line itself.")]
+
+payments = typer.Typer(help="Payments from bank and BPJS files.", no_args_is_help=True)
+cover = typer.Typer(help="Who is covered, and until when.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the `salawaku` command."""
+    app.command("bill")(bill)
+    app.command("coverage")(coverage)
+    app.add_typer(payments, name="payments")
+    app.add_typer(cover, name="cover")
+
+
+@with_django
+def bill(month: Annotated[str, typer.Argument(help="YYYY-MM")], by: BY = "", json: JSON = False) -> None:
+    """Make the bills of a month; a second run bills nothing."""
+    from salawaku.cover.actions import bill_run
+
+    with refusals():
+        run = bill_run(by=actor(by), month=month_of(month))
+    answer(run.as_json(), as_json=json)
+
+
+@payments.command("import")
+@with_django
+def import_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], by: BY = "", json: JSON = False
+) -> None:
+    """Match the receipts of a CSV file with bills; importing again changes nothing."""
+    from salawaku.cover.actions import payment_import
+
+    with refusals():
+        result = payment_import(by=actor(by), file_name=file.name, content=file.read_bytes())
+    answer(result.as_json(), as_json=json)
+
+
+AS_OF = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Today unless named.")]
+
+
+@cover.command("status")
+@with_django
+def status(
+    as_of: AS_OF = None,
+    by: Annotated[str, typer.Option("--by", help="village, source or none")] = "none",
+    json: JSON = False,
+) -> None:
+    """How many are covered, in grace, ended, about to lapse, and what keeping them costs."""
+    from salawaku.accounts.scoping import elevated
+    from salawaku.cover.selectors import KEYS, cover_status
+
+    if by not in KEYS:
+        print(f"--by takes {', '.join(KEYS)}", file=sys.stderr)
+        raise typer.Exit(2)
+    with elevated("the command line counts all workers and shows none"):
+        rows = cover_status(as_of=_day(as_of), by=by)
+    answer([row._asdict() for row in rows], as_json=json)
+
+
+@with_django
+def coverage(
+    as_of: AS_OF = None,
+    by: Annotated[str, typer.Option("--by", help="village")] = "village",
+    json: JSON = False,
+) -> None:
+    """Covered, target and gap of each village."""
+    from salawaku.accounts.scoping import elevated
+    from salawaku.cover.selectors import coverage_by_village
+
+    if by != "village":
+        print("--by takes village", file=sys.stderr)
+        raise typer.Exit(2)
+    with elevated("the command line counts all workers and shows none"):
+        rows: list[Any] = coverage_by_village(as_of=_day(as_of))
+    answer([row.as_json() for row in rows], as_json=json)
+
+
+def _day(as_of: datetime | None) -> Any:
+    from django.utils import timezone
+
+    return as_of.date() if as_of else timezone.localdate()

@@ -74,6 +74,7 @@ class AllocationLine(ScopedModel):
     first_month = models.DateField(null=True)
     months = models.PositiveSmallIntegerField(default=0)
     amount = models.BigIntegerField(default=0)
+    transport = models.BooleanField(default=False)
     rank = models.PositiveIntegerField(null=True)
     chosen = models.BooleanField()
     reason = models.CharField(max_length=30)

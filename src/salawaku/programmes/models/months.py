@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import BaseConstraint, CheckConstraint, F, Q
 
 
-def month_checks(table: str) -> list[CheckConstraint]:
+def month_checks(table: str) -> list[BaseConstraint]:
     """Constraints for a model with `first_month` and `last_month`: first days of months, in order."""
     return [
         CheckConstraint(

@@ -10,7 +10,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from salawaku.law import Payer
 from salawaku.programmes.models.months import month_checks
+
+# A source that is not here pays in full, as if it were public money, so that no purse is planned too small.
+PAYERS = {
+    "village_fund": Payer.VILLAGE_FUND,
+    "village_allocation": Payer.VILLAGE_FUND,
+    "csr": Payer.CSR,
+    "bank": Payer.CSR,
+    "faith": Payer.CSR,
+    "foster": Payer.FOSTER,
+    "self": Payer.SELF,
+}
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), model_name="PurseHistory")
@@ -76,6 +88,11 @@ class Purse(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def payer(self) -> Payer:
+        """As whom the law sees this source."""
+        return PAYERS.get(self.kind, Payer.APBD)
 
     @property
     def left(self) -> int:

@@ -1,0 +1,232 @@
+"""Reading the ledger on any day: who is covered, until when, what lapses, what it costs.
+
+Everything is seen within the acting person's scope. A figure "as of" a day reads the ledger as it is known now and
+sets the clocks to that day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from salawaku import law
+from salawaku.accounts.models import User
+from salawaku.cover.clock_sql import clock_sql, clock_values
+from salawaku.cover.models import Bill, PaymentLine, WorkerMonth
+from salawaku.programmes.models import Purse
+from salawaku.programmes.selectors import programmes_for
+
+KEYS = {
+    "village": ("w.village_code", ""),
+    "source": (
+        "p.name",
+        """JOIN cover_workermonth m
+             ON m.worker_id = c.worker_id
+            AND m.month = (c.membership_end - make_interval(months => %(grace)s + 1))::date
+           JOIN programmes_purse p ON p.id = m.purse_id""",
+    ),
+    "none": ("'all'", ""),
+}
+
+STATUS = """
+WITH {clock}
+SELECT {key}, count(*), count(*) FILTER (WHERE c.status = 'active'), count(*) FILTER (WHERE c.status = 'in_grace'),
+       count(*) FILTER (WHERE c.status = 'ended'),
+       count(*) FILTER (WHERE c.days_to_lapse BETWEEN 1 AND 30),
+       count(*) FILTER (WHERE c.days_to_lapse BETWEEN 1 AND 90)
+FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living' {joined}
+GROUP BY 1 ORDER BY 1
+"""
+
+COVERAGE = """
+WITH {clock}, registered AS (
+    SELECT w.village_code, count(*) AS registered, count(*) FILTER (WHERE c.status = 'active') AS covered
+    FROM registry_worker w LEFT JOIN clock c ON c.worker_id = w.id WHERE w.status = 'living' GROUP BY w.village_code
+), quota AS (
+    SELECT q.village_code, sum(q.seats) AS quota
+    FROM programmes_quota q JOIN programmes_programme p ON p.id = q.programme_id
+    WHERE %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
+    GROUP BY q.village_code
+)
+SELECT w.village_code, coalesce(r.name, w.village_code), coalesce(r.kind, ''), w.covered, w.registered,
+       coalesce(q.quota, 0)::int
+FROM registered w
+LEFT JOIN quota q ON q.village_code = w.village_code
+LEFT JOIN regions_region r ON r.code = w.village_code
+ORDER BY w.village_code
+"""
+
+LAPSES = """
+WITH {clock}
+SELECT w.public_id, w.name, w.nik, w.village_code, coalesce(r.name, w.village_code), c.membership_end,
+       c.days_to_lapse, c.worker_id
+FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living'
+LEFT JOIN regions_region r ON r.code = w.village_code
+WHERE c.days_to_lapse > 0 AND c.membership_end > %(after)s AND c.membership_end <= %(until)s
+  AND (%(village)s = '' OR w.village_code = %(village)s) AND c.worker_id > %(beyond)s
+ORDER BY c.worker_id LIMIT %(limit)s
+"""
+
+AHEAD = """
+WITH {clock}
+SELECT c.membership_end, count(*) FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living'
+WHERE c.days_to_lapse > 0 GROUP BY 1 ORDER BY 1
+"""
+
+BOARD = """
+SELECT month, count(*), count(*) FILTER (WHERE status = 'decreed'), count(*) FILTER (WHERE status = 'billed'),
+       count(*) FILTER (WHERE status = 'paid'), sum(amount)::bigint,
+       coalesce(sum(amount) FILTER (WHERE status = 'paid'), 0)::bigint
+FROM cover_workermonth WHERE month BETWEEN %(first)s AND %(last)s GROUP BY month ORDER BY month
+"""
+
+
+class Standing(NamedTuple):
+    """How many of a group stand where; `cost_to_keep_month` pays one month for all who lapse within 90 days."""
+
+    key: str
+    workers: int
+    active: int
+    in_grace: int
+    ended: int
+    lapse_30: int
+    lapse_90: int
+    cost_to_keep_month: int
+
+
+class Coverage(NamedTuple):
+    """One village: `target` is the quota of the day's programmes, or all registered where there is none."""
+
+    key: str
+    name: str
+    kind: str
+    covered: int
+    registered: int
+    quota: int
+
+    @property
+    def target(self) -> int:
+        """What should be covered."""
+        return self.quota or self.registered
+
+    @property
+    def gap(self) -> int:
+        """How many are missing; below zero when more are covered than were planned. Never clipped."""
+        return self.target - self.covered
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields of `salawaku coverage --json`."""
+        return {**self._asdict(), "target": self.target, "gap": self.gap}
+
+
+class Lapse(NamedTuple):
+    """A worker whose membership ends on `membership_end` if nothing more is paid."""
+
+    public_id: str
+    name: str
+    nik: str
+    village_code: str
+    village: str
+    membership_end: date
+    days: int
+    worker_id: int
+
+
+class BoardMonth(NamedTuple):
+    """A month from decree to payment, in worker-months and rupiah."""
+
+    month: date
+    workers: int
+    decreed: int
+    billed: int
+    paid: int
+    amount: int
+    amount_paid: int
+
+
+class LapsesAhead(NamedTuple):
+    """How many memberships end on a day if nothing more is paid."""
+
+    on: date
+    workers: int
+
+
+def cover_status(*, as_of: date, by: str = "none") -> list[Standing]:
+    """Members, in grace and ended by village, source or none (KeyError for anything else)."""
+    key, joined = KEYS[by]
+    price = price_to_keep(as_of)
+    rows = _rows(STATUS.format(clock=clock_sql(), key=key, joined=joined), clock_values(as_of))
+    return [Standing._make((*row, row[6] * price)) for row in rows]
+
+
+def price_to_keep(as_of: date) -> int:
+    """What a month costs a public purse: the price without relief, so that nobody plans too little."""
+    return law.contribution(as_of, law.Payer.APBD)
+
+
+def coverage_by_village(*, as_of: date) -> list[Coverage]:
+    """Covered, registered and quota of each village that has workers in the register."""
+    return [Coverage(*row) for row in _rows(COVERAGE.format(clock=clock_sql()), clock_values(as_of))]
+
+
+def lapses(
+    *, as_of: date, months_ahead: int = 0, village: str = "", beyond: int = 0, limit: int = 100
+) -> list[Lapse]:
+    """Who lapses unless this month (0) or the next (1) is paid; paged by the id of the last worker shown."""
+    until = law.add_months(as_of, months_ahead + 1)
+    after = as_of if months_ahead == 0 else law.add_months(as_of, months_ahead)
+    values = {"after": after, "until": until, "village": village, "beyond": beyond, "limit": limit}
+    return [Lapse(*row) for row in _rows(LAPSES.format(clock=clock_sql()), clock_values(as_of) | values)]
+
+
+def lapses_ahead(*, as_of: date) -> list[LapsesAhead]:
+    """Ends of memberships in the coming months if nothing more is paid."""
+    return [LapsesAhead(*row) for row in _rows(AHEAD.format(clock=clock_sql()), clock_values(as_of))]
+
+
+def lapse_counts(*, as_of: date) -> tuple[int, int]:
+    """How many lapse at the end of this month and of the next."""
+    ahead = {row.on: row.workers for row in lapses_ahead(as_of=as_of)}
+    return ahead.get(law.add_months(as_of, 1), 0), ahead.get(law.add_months(as_of, 2), 0)
+
+
+def month_board(*, first: date, last: date) -> list[BoardMonth]:
+    """Each month of the span that has cover."""
+    return [BoardMonth(*row) for row in _rows(BOARD, {"first": first, "last": last})]
+
+
+def worker_clock(*, worker_id: int, as_of: date) -> law.CoverClock:
+    """The clock of one worker, with what the family would receive."""
+    paid = WorkerMonth.objects.filter(worker_id=worker_id, status=WorkerMonth.Status.PAID)
+    return law.cover_clock(paid.values_list("month", flat=True), as_of)
+
+
+def worker_months(*, worker_ids: list[int], first: date) -> QuerySet[WorkerMonth]:
+    """The months of some workers from `first` on, with their purse."""
+    months = WorkerMonth.objects.filter(worker_id__in=worker_ids, month__gte=first)
+    return months.select_related("purse").order_by("worker_id", "month")
+
+
+def bills_for(user: User) -> QuerySet[Bill]:
+    """Bills of the programmes the user sees."""
+    return Bill.objects.filter(programme__in=programmes_for(user)).select_related("purse", "programme")
+
+
+def purses_for(user: User) -> QuerySet[Purse]:
+    """Purses of the programmes the user sees, with what is left in each."""
+    return Purse.objects.filter(programme__in=programmes_for(user)).select_related("programme")
+
+
+def unmatched_receipts(user: User) -> QuerySet[PaymentLine]:
+    """Receipts that matched no bill exactly and wait for somebody to look at them."""
+    lines = PaymentLine.objects.exclude(outcome=PaymentLine.Outcome.MATCHED).select_related("payment", "bill")
+    return lines.filter(bill=None) | lines.filter(bill__programme__in=programmes_for(user))
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

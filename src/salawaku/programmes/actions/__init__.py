@@ -1,0 +1,30 @@
+"""Every write of the programmes room."""
+
+from salawaku.programmes.actions.allocation import (
+    Plan,
+    allocation_approve,
+    allocation_plan,
+    allocation_propose,
+    allocation_refuse,
+    allocation_withdraw,
+)
+from salawaku.programmes.actions.decree import decree_freeze
+from salawaku.programmes.actions.programme import programme_criteria_set, programme_open
+from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, purse_open
+from salawaku.programmes.actions.quota import quotas_set
+
+__all__ = [
+    "Plan",
+    "PurseTerms",
+    "allocation_approve",
+    "allocation_plan",
+    "allocation_propose",
+    "allocation_refuse",
+    "allocation_withdraw",
+    "decree_freeze",
+    "programme_criteria_set",
+    "programme_open",
+    "purse_ceiling_set",
+    "purse_open",
+    "quotas_set",
+]

@@ -1,0 +1,223 @@
+"""From a plan to covered workers: propose, approve by another person, refuse, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from salawaku.accounts import audit
+from salawaku.accounts.models import User
+from salawaku.accounts.scoping import elevated
+from salawaku.programmes import ledger, waterfall
+from salawaku.programmes.criteria import Criteria
+from salawaku.programmes.models import Allocation, AllocationLine, Programme, Purse
+from salawaku.programmes.prices import offers_for, prices_for
+from salawaku.programmes.reasons import UNFUNDED
+from salawaku.programmes.refusal import Refusal
+
+METHOD = "waterfall"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a plan comes to; `as_json` is what the command prints."""
+
+    programme: Programme
+    first_month: date
+    purses: list[Purse]
+    by_purse: dict[int, tuple[int, int, int]]
+    reasons: dict[str, int]
+    plan_hash: str
+    allocation: Allocation | None = None
+
+    @property
+    def workers(self) -> int:
+        """How many are chosen."""
+        return sum(workers for workers, _months, _amount in self.by_purse.values())
+
+    @property
+    def worker_months(self) -> int:
+        """How many months they are covered together."""
+        return sum(months for _workers, months, _amount in self.by_purse.values())
+
+    @property
+    def amount(self) -> int:
+        """What it costs in rupiah."""
+        return sum(amount for _workers, _months, amount in self.by_purse.values())
+
+    @property
+    def unfunded(self) -> int:
+        """Workers with a seat for whom no purse has money."""
+        return sum(self.reasons.get(code, 0) for code in UNFUNDED)
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields of `salawaku allocate --json`."""
+        return {
+            "programme": self.programme.code,
+            "method": METHOD,
+            "worker_months": self.worker_months,
+            "workers": self.workers,
+            "unfunded": self.unfunded,
+            "by_source": [self._source(purse) for purse in self.purses],
+            "reasons": self.reasons,
+            "first_month": f"{self.first_month:%Y-%m}",
+            "amount": self.amount,
+            "plan_hash": self.plan_hash,
+            "allocation": str(self.allocation.public_id) if self.allocation else None,
+        }
+
+    def _source(self, purse: Purse) -> dict[str, Any]:
+        workers, months, amount = self.by_purse.get(purse.pk, (0, 0, 0))
+        return {
+            "source": purse.name,
+            "kind": purse.kind,
+            "ceiling": purse.ceiling,
+            "committed": amount,
+            "workers": workers,
+            "worker_months": months,
+        }
+
+
+@transaction.atomic
+def allocation_plan(*, programme: Programme, first_month: date | None = None) -> Plan:
+    """Work a plan out and keep nothing: the dry run."""
+    return _plan(programme, first_month)
+
+
+@transaction.atomic
+def allocation_propose(*, by: User | None, programme: Programme, first_month: date | None = None) -> Plan:
+    """Work a plan out and keep it for another person to approve. Nothing is committed yet."""
+    with elevated("a plan weighs all workers of the programme's region"):
+        plan = _plan(programme, first_month)
+        allocation = Allocation.objects.create(
+            programme=programme,
+            method=METHOD,
+            first_month=plan.first_month,
+            criteria=programme.criteria,
+            criteria_version=programme.criteria_version,
+            workers=plan.workers,
+            worker_months=plan.worker_months,
+            unfunded=plan.unfunded,
+            amount=plan.amount,
+            reasons=plan.reasons,
+            plan_hash=plan.plan_hash,
+            proposed_by=by,
+        )
+        waterfall.keep(allocation)
+    _trace(by, "allocation.proposed", allocation)
+    return Plan(programme, plan.first_month, plan.purses, plan.by_purse, plan.reasons, plan.plan_hash, allocation)
+
+
+def _plan(programme: Programme, first_month: date | None) -> Plan:
+    first = first_month or programme.first_month
+    if programme.status != Programme.Status.OPEN:
+        raise Refusal("programme.closed", _("The programme is closed. Nothing was planned."))
+    if not programme.first_month <= first <= programme.last_month:
+        raise Refusal("allocation.month", _("The first month must lie within the programme's months."))
+    purses = list(programme.purses.all())
+    criteria = Criteria.from_json(programme.criteria)
+    offers = offers_for(purses, first, programme.last_month)
+    with elevated("a plan weighs all workers of the programme's region"), connection.cursor() as cursor:
+        waterfall.pour(cursor, programme=programme, criteria=criteria, first=first, offers=offers)
+        return Plan(programme, first, purses, waterfall.by_purse(), waterfall.reasons(), waterfall.plan_hash())
+
+
+@transaction.atomic
+def allocation_approve(*, by: User, allocation: Allocation) -> Allocation:
+    """Approve a colleague's plan: commit the purses and write the decreed months, all or nothing.
+
+    Refusal when `by` made the plan, a purse no longer holds enough, a worker died or got another payer since.
+    """
+    allocation = _waiting(allocation)
+    if allocation.proposed_by_id == by.pk:
+        raise Refusal("allocation.same_person", _("You made this plan. A colleague must approve it."))
+    with elevated("an approval covers every worker of the plan"):
+        _refuse_if_somebody_died(allocation)
+        _commit(allocation)
+        purses = list(allocation.programme.purses.all())
+        prices = prices_for(purses, allocation.first_month, allocation.programme.last_month)
+        ledger.current().decree(allocation=allocation, prices=prices)
+    allocation.status, allocation.approved_by, allocation.approved_at = "approved", by, timezone.now()
+    allocation.save(update_fields=["status", "approved_by", "approved_at"])
+    _trace(by, "allocation.approved", allocation)
+    return allocation
+
+
+@transaction.atomic
+def allocation_refuse(*, by: User, allocation: Allocation, reason: str) -> Allocation:
+    """Send a plan back; the reason is for its maker."""
+    return _close(by, _waiting(allocation), Allocation.Status.REFUSED, reason)
+
+
+@transaction.atomic
+def allocation_withdraw(*, by: User, allocation: Allocation, reason: str = "") -> Allocation:
+    """Take one's own plan back, or one that the command line made."""
+    allocation = _waiting(allocation)
+    if allocation.proposed_by_id not in {by.pk, None}:
+        raise Refusal(
+            "allocation.not_yours", _("Only the person who made the plan takes it back. You can refuse it.")
+        )
+    return _close(by, allocation, Allocation.Status.WITHDRAWN, reason)
+
+
+def _waiting(allocation: Allocation) -> Allocation:
+    """The allocation, locked, if it still waits for approval."""
+    locked = Allocation.objects.select_for_update(of=("self",)).select_related("programme").get(pk=allocation.pk)
+    if locked.status != Allocation.Status.PROPOSED:
+        raise Refusal("allocation.decided", _("This plan was decided before. Nothing was changed."))
+    return locked
+
+
+def _close(by: User, allocation: Allocation, status: Allocation.Status, reason: str) -> Allocation:
+    allocation.status, allocation.closed_reason = status, reason
+    allocation.save(update_fields=["status", "closed_reason"])
+    _trace(by, f"allocation.{status}", allocation, reason)
+    return allocation
+
+
+def _trace(by: User | None, kind: str, allocation: Allocation, reason: str = "") -> None:
+    audit.record(
+        by=by,
+        kind=kind,
+        subject=allocation,
+        detail={"workers": allocation.workers, "amount": allocation.amount, "plan_hash": allocation.plan_hash},
+        reason=reason,
+        region_code=allocation.programme.region_code,
+    )
+
+
+def _refuse_if_somebody_died(allocation: Allocation) -> None:
+    gone = AllocationLine.objects.filter(allocation=allocation, chosen=True).exclude(worker__status="living").count()
+    if gone:
+        raise Refusal(
+            "allocation.outdated",
+            ngettext(
+                "%(n)d worker of this plan has died or was merged since. Withdraw it and make a new one.",
+                "%(n)d workers of this plan have died or were merged since. Withdraw it and make a new one.",
+                gone,
+            )
+            % {"n": gone},
+        )
+
+
+def _commit(allocation: Allocation) -> None:
+    """Take the money of the plan out of its purses; the row locks make other approvals wait their turn."""
+    chosen = AllocationLine.objects.filter(allocation=allocation, chosen=True)
+    wanted = {row["purse_id"]: row for row in chosen.values("purse_id").annotate(sum=Sum("amount"), n=Count("*"))}
+    for purse in Purse.objects.select_for_update().filter(pk__in=wanted).order_by("pk"):
+        amount = wanted[purse.pk]["sum"]
+        if amount > purse.left:
+            raise Refusal(
+                "purse.empty",
+                _("“%(purse)s” holds less than this plan needs. Nothing was committed; make a new plan.")
+                % {"purse": purse.name},
+            )
+        purse.committed += amount
+        purse.save(update_fields=["committed"])

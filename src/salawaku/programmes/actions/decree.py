@@ -1,0 +1,148 @@
+"""Freezing a decree with its annex."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from itertools import groupby
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from salawaku.accounts import audit
+from salawaku.accounts.models import User
+from salawaku.accounts.scoping import elevated
+from salawaku.programmes import annex
+from salawaku.programmes.models import Allocation, Decree, DecreeFile
+from salawaku.programmes.refusal import Refusal
+
+# What is frozen is never updated, so the annex is drawn up in a table of the transaction and hashed before the
+# decree is written.
+DRAFT = """
+CREATE TEMPORARY TABLE annex ON COMMIT DROP AS
+SELECT row_number() OVER (ORDER BY w.village_code, w.name, l.worker_id, l.first_month)::int AS number, w.nik, w.name,
+       concat_ws(' ', nullif(w.address, ''), 'RT ' || nullif(w.rt, ''), 'RW ' || nullif(w.rw, '')) AS address,
+       concat_ws(' ', initcap(r.kind), coalesce(r.name, w.village_code)) AS village,
+       coalesce(o.name_id, '') AS occupation, p.name AS purse, l.first_month, l.months::int AS months, l.amount,
+       l.worker_id, w.village_code, w.agency_code
+FROM programmes_allocationline l
+JOIN registry_worker w ON w.id = l.worker_id
+JOIN programmes_purse p ON p.id = l.purse_id
+LEFT JOIN registry_occupation o ON o.code = w.occupation_id
+LEFT JOIN regions_region r ON r.code = w.village_code
+WHERE l.allocation_id = %s AND l.chosen
+"""
+READ = """
+SELECT number, nik, name, address, village, occupation, purse, first_month, months, amount, village_code
+FROM annex ORDER BY number
+"""
+FREEZE = """
+INSERT INTO programmes_decreeline
+       (decree_id, number, worker_id, village_code, agency_code, name, nik, address, village, occupation, purse,
+        first_month, months, amount)
+SELECT %s, number, worker_id, village_code, agency_code, name, nik, address, village, occupation, purse, first_month,
+       months, amount
+FROM annex
+"""
+
+
+@transaction.atomic
+def decree_freeze(
+    *,
+    by: User,
+    allocation: Allocation,
+    number: str,
+    signed_on: date,
+    signatory: str,
+    changes: Decree | None = None,
+) -> Decree:
+    """Freeze the annex of an approved plan by name and address, with its hash, PDFs and workbook.
+
+    Nothing of it is changed ever after; `changes` names the decree that this one changes.
+    """
+    locked = Allocation.objects.select_for_update(of=("self",)).select_related("programme").get(pk=allocation.pk)
+    _refuse_unless_ready(locked, number)
+    with elevated("an annex holds every worker of the plan"):
+        rows = _draft(locked)
+        decree = _decree(by, locked, number, signed_on, signatory, changes, rows)
+        with connection.cursor() as cursor:
+            cursor.execute(FREEZE, [decree.pk])
+        DecreeFile.objects.bulk_create(_files(decree, rows))
+    audit.record(
+        by=by,
+        kind="decree.frozen",
+        subject=decree,
+        detail={"number": number, "workers": len(rows), "sha256": decree.sha256},
+        region_code=locked.programme.region_code,
+    )
+    return decree
+
+
+def _refuse_unless_ready(allocation: Allocation, number: str) -> None:
+    if allocation.status != Allocation.Status.APPROVED:
+        raise Refusal("decree.not_approved", _("A colleague must approve the plan before its decree is frozen."))
+    if Decree.objects.filter(allocation=allocation).exists():
+        raise Refusal("decree.frozen", _("The decree of this plan is frozen. A change is a new plan and decree."))
+    if not number.strip():
+        raise Refusal("decree.number", _("A decree needs its number."))
+    if Decree.objects.filter(number=number).exists():
+        raise Refusal("decree.number", _("There is already a decree with this number."))
+
+
+def _draft(allocation: Allocation) -> list[tuple[object, ...]]:
+    """The annex as rows, each with the village's code at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.annex")
+        cursor.execute(DRAFT, [allocation.pk])
+        cursor.execute(READ)
+        rows = list(cursor.fetchall())
+    if not rows:
+        raise Refusal("decree.empty", _("The plan covers nobody; there is nothing to decree."))
+    return rows
+
+
+def _decree(
+    by: User,
+    allocation: Allocation,
+    number: str,
+    signed_on: date,
+    signatory: str,
+    changes: Decree | None,
+    rows: list[tuple[object, ...]],
+) -> Decree:
+    decree = Decree(
+        allocation=allocation,
+        programme=allocation.programme,
+        changes=changes,
+        number=number,
+        signed_on=signed_on,
+        signatory=signatory,
+        form=annex.FORM,
+        workers=allocation.workers,
+        amount=allocation.amount,
+        frozen_by=by,
+    )
+    decree.sha256 = annex.canonical_hash(decree, (row[:10] for row in rows))
+    decree.save(force_insert=True)
+    return decree
+
+
+def _files(decree: Decree, rows: list[tuple[object, ...]]) -> list[DecreeFile]:
+    """A PDF per village, which its people may see, and the workbook of all for the programme's region."""
+    files = [
+        _file(decree, "pdf", str(code), annex.pdf(decree, str(part[0][4]), [row[:10] for row in part]))
+        for code, part in ((code, list(group)) for code, group in groupby(rows, key=lambda row: row[10]))
+    ]
+    whole = annex.workbook(decree, (row[:10] for row in rows))
+    return [*files, _file(decree, "xlsx", decree.programme.region_code, whole)]
+
+
+def _file(decree: Decree, kind: str, code: str, content: bytes) -> DecreeFile:
+    return DecreeFile(
+        decree=decree,
+        kind=kind,
+        village_code=code,
+        name=f"{decree.programme.code}-{decree.public_id.hex[:8]}-{code}.{kind}",
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

@@ -1,0 +1,122 @@
+"""The annex of a decree: its canonical text and hash, the PDF of each village, the workbook of all.
+
+The hash is taken over the canonical text, not over a file, so that it can be computed anew from the frozen lines
+however PDF and Excel look in later years. The text never changes its form: a new form gets a new number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from importlib import resources
+
+import typst
+import xlsxwriter
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from salawaku.programmes.models import Decree
+
+FORM = 1
+Row = Sequence[object]  # number, NIK, name, address, village, occupation, purse, first month, months, amount
+WIDTHS = (6, 20, 30, 44, 24, 24, 24, 12, 8, 14)
+
+
+def canonical_hash(decree: Decree, rows: Iterable[Row]) -> str:
+    """SHA-256 of the canonical text: a line for the decree, a line per person, fields separated by tabs."""
+    digest = hashlib.sha256()
+    digest.update(_line(("salawaku-annex", FORM, decree.number, decree.signed_on, decree.programme.code)))
+    for row in rows:
+        digest.update(_line(row))
+    return digest.hexdigest()
+
+
+def _line(fields: Row) -> bytes:
+    clean = (unicodedata.normalize("NFC", str(field)).replace("\t", " ").replace("\n", " ") for field in fields)
+    return ("\t".join(clean) + "\n").encode()
+
+
+def labels() -> list[str]:
+    """The headings of the annex, in Indonesian: a decree is an Indonesian document."""
+    with override("id"):
+        return [
+            _("No."),
+            _("NIK"),
+            _("Name"),
+            _("Address"),
+            _("Village"),
+            _("Occupation"),
+            _("Source of money"),
+            _("From month"),
+            _("Months"),
+            _("Amount (Rp)"),
+        ]
+
+
+def pdf(decree: Decree, village: str, rows: Sequence[Row]) -> bytes:
+    """The annex of one village. The same decree gives the same bytes with the same Typst."""
+    with override("id"):
+        data = {
+            "title": _("Annex to decree %(number)s") % {"number": decree.number},
+            "subtitle": decree.programme.name,
+            "village": village,
+            "labels": [label for index, label in enumerate(labels()) if index != 4],
+            "rows": [_printed(row) for row in rows],
+            "sha256": decree.sha256,
+            "summary": _("%(n)s workers, Rp%(amount)s")
+            % {"n": _number(len(rows)), "amount": _number(sum(int(str(row[9])) for row in rows))},
+            "place_and_day": f"{decree.signed_on:%d-%m-%Y}",
+            "signatory": decree.signatory,
+        }
+    template = (resources.files("salawaku.programmes") / "annex.typ").read_bytes()
+    return bytes(
+        typst.compile(
+            template,
+            format="pdf",
+            sys_inputs={"data": json.dumps(data)},
+            ignore_system_fonts=True,
+            timestamp=datetime.combine(decree.signed_on, datetime.min.time(), UTC),
+        )
+    )
+
+
+def _printed(row: Row) -> list[str]:
+    number, nik, name, address, _village, occupation, purse, first_month, months, amount = row
+    texts = [number, nik, name, address, occupation, purse, f"{first_month:%m-%Y}", months, _number(int(str(amount)))]
+    return [str(text) for text in texts]
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def workbook(decree: Decree, rows: Iterable[Row]) -> bytes:
+    """All persons in one sheet. Texts are written as texts: a name that begins with "=" stays a name."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+    book.set_properties({"title": decree.number, "comments": f"SHA-256 {decree.sha256}"})
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.write_string(0, 0, f"{decree.number} · SHA-256 {decree.sha256}", bold)
+    for column, label in enumerate(labels()):
+        sheet.write_string(1, column, label, bold)
+    sheet.freeze_panes(2, 0)
+    for index, row in enumerate(rows, start=2):
+        _write_row(sheet, index, row)
+    book.close()
+    return target.getvalue()
+
+
+def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Row) -> None:
+    """Numbers as numbers, everything else, the NIK first of all, as text."""
+    for column, value in enumerate(row):
+        if isinstance(value, int):
+            sheet.write_number(index, column, value)
+        else:
+            sheet.write_string(index, column, f"{value:%Y-%m}" if column == 7 else str(value))

@@ -1,0 +1,92 @@
+"""Reading programmes, plans and decrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from salawaku.accounts.models import User
+from salawaku.programmes.models import Allocation, AllocationLine, Decree, Programme
+
+
+def programmes_for(user: User) -> QuerySet[Programme]:
+    """Programmes of the user's regions, and those of a larger region around them."""
+    return Programme.objects.filter(_within(user.regions) | _around(user.regions))
+
+
+def programmes_managed_by(user: User) -> QuerySet[Programme]:
+    """Programmes that lie wholly in the user's regions: only these may be changed."""
+    return Programme.objects.filter(_within(user.regions))
+
+
+def _within(regions: list[str]) -> Q:
+    found = Q(pk__in=[])
+    for code in regions:
+        found |= Q(region_code__startswith=code)
+    return found
+
+
+def _around(regions: list[str]) -> Q:
+    larger = {code[:length] for code in regions for length in (2, 5, 8, 13) if length <= len(code)}
+    return Q(region_code__in=larger)
+
+
+def allocation_lines(
+    allocation: Allocation, *, reason: str = "", chosen: bool | None = None, village: str = ""
+) -> QuerySet[AllocationLine]:
+    """Lines of a plan in their order, as far as the acting person may see them."""
+    lines = AllocationLine.objects.filter(allocation=allocation).select_related(
+        "worker", "worker__occupation", "purse"
+    )
+    if reason:
+        lines = lines.filter(reason=reason)
+    if chosen is not None:
+        lines = lines.filter(chosen=chosen)
+    if village:
+        lines = lines.filter(village_code=village)
+    return lines.order_by("id")
+
+
+class PurseShare(NamedTuple):
+    """What a plan takes from one purse."""
+
+    name: str
+    workers: int
+    worker_months: int
+    amount: int
+
+
+def allocation_by_purse(allocation: Allocation) -> list[PurseShare]:
+    """What a plan takes from each purse, in the purses' order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT p.name, count(*), sum(l.months), sum(l.amount)
+               FROM programmes_allocationline l JOIN programmes_purse p ON p.id = l.purse_id
+               WHERE l.allocation_id = %s GROUP BY p.id ORDER BY p.priority, p.id""",
+            [allocation.pk],
+        )
+        return [PurseShare(name, workers, months, int(amount)) for name, workers, months, amount in cursor]
+
+
+def decrees_for(user: User) -> QuerySet[Decree]:
+    """Decrees of the programmes the user sees."""
+    return Decree.objects.filter(programme__in=programmes_for(user)).select_related("programme", "changes")
+
+
+def programme_named(text: str) -> Programme | None:
+    """A programme by its short name, as commands take it."""
+    return Programme.objects.filter(code=text).first()
+
+
+def decree_rows(decree: Decree) -> Iterator[tuple[object, ...]]:
+    """The annex in its order: number, NIK, name, address, village, occupation, purse, month, months, amount."""
+    return (
+        decree.lines.order_by("number")
+        .values_list(
+            "number", "nik", "name", "address", "village", "occupation", "purse", "first_month", "months", "amount"
+        )
+        .iterator(chunk_size=5000)
+    )

@@ -1,0 +1,106 @@
+"""The monthly bill."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from salawaku.accounts.models import User
+from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions import bill_run
+from salawaku.cover.models import Bill, WorkerMonth
+from tests.programmes.city import JANUARY, approved, programme, purse, register
+
+pytestmark = pytest.mark.django_db
+FEBRUARY = date(2026, 2, 1)
+
+
+def test_a_run_bills_each_purse_once_and_moves_the_money(budi: User) -> None:
+    register(3)
+    here = programme()
+    money = purse(here, ceiling=3 * 12 * 16_800)
+    approved(here, by=budi)
+    run = bill_run(by=None, month=date(2026, 1, 20))
+    money.refresh_from_db()
+    assert (money.committed, money.billed, money.left) == (33 * 16_800, 3 * 16_800, 0)
+    assert run.as_json() == {
+        "month": "2026-01",
+        "bills": 1,
+        "workers": 3,
+        "amount": 50_400,
+        "by_source": [
+            {
+                "source": "APBD Kota",
+                "billing_code": run.bills[0].billing_code,
+                "workers": 3,
+                "amount": 50_400,
+                "due_on": "2026-01-15",
+            }
+        ],
+        "already_billed": 0,
+    }
+    again = bill_run(by=None, month=JANUARY)
+    assert (again.bills, again.already_billed) == ([], 3)
+    money.refresh_from_db()
+    assert money.billed == 3 * 16_800
+
+
+def test_those_decreed_later_come_on_a_second_part(budi: User) -> None:
+    register(1)
+    here = programme()
+    purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+    bill_run(by=None, month=FEBRUARY)
+    register(2, first=10)
+    approved(here, by=budi, first_month=FEBRUARY)
+    run = bill_run(by=None, month=FEBRUARY)
+    assert [(bill.part, bill.workers) for bill in run.bills] == [(2, 2)]
+    assert run.already_billed == 1
+
+
+def test_a_person_bills_the_own_regions_only(budi: User, rina_far: User) -> None:
+    register(1)
+    here = programme()
+    purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+    assert bill_run(by=rina_far, month=JANUARY).bills == []
+    assert len(bill_run(by=budi, month=JANUARY).bills) == 1
+
+
+def test_published_bills_come_out(budi: User) -> None:
+    """Jombang: 13,250 workers a month; Malang: 2,647 workers for four months. Scaled by one worker."""
+    register(1)
+    here = programme(first_month=date(2025, 9, 1), last_month=date(2025, 12, 1))
+    purse(here, ceiling=10_000_000)
+    allocation = approved(here, by=budi)
+    run = bill_run(by=None, month=date(2025, 10, 1))
+    assert 13_250 * run.bills[0].amount == 222_600_000
+    assert 2_647 * allocation.amount == 177_878_400
+
+
+def test_the_database_refuses_a_second_bill_or_a_billed_month_without_one(budi: User) -> None:
+    register(1)
+    here = programme()
+    purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+    bill = bill_run(by=None, month=JANUARY).bills[0]
+    with pytest.raises(IntegrityError, match="bill_once"), transaction.atomic():
+        Bill.objects.create(
+            programme=bill.programme,
+            purse=bill.purse,
+            month=bill.month,
+            amount=1,
+            workers=1,
+            billing_code="x",
+            due_on=bill.due_on,
+        )
+    with elevated("a test tries"), pytest.raises(IntegrityError, match="billed_has_a_bill"), transaction.atomic():
+        WorkerMonth.objects.filter(month=FEBRUARY).update(status="billed")
+    with elevated("a test tries"), pytest.raises(IntegrityError, match="_pkey"), transaction.atomic():
+        connection.cursor().execute(
+            """INSERT INTO cover_workermonth
+               (month, worker_id, programme_id, purse_id, amount, village_code, agency_code)
+               SELECT month, worker_id, programme_id, purse_id, 5, village_code, agency_code FROM cover_workermonth"""
+        )

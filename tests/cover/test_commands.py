@@ -1,0 +1,62 @@
+"""Commands of the cover room."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from salawaku.accounts.models import User
+from tests.programmes.city import PASSO, approved, programme, purse, register
+from tests.programmes.test_commands import run
+
+pytestmark = pytest.mark.django_db
+STATUS_FIELDS = {"key", "workers", "active", "in_grace", "ended", "lapse_30", "lapse_90", "cost_to_keep_month"}
+
+
+@pytest.fixture(autouse=True)
+def city(budi: User) -> None:
+    """Two workers decreed for 2026."""
+    register(2)
+    here = programme()
+    purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+
+
+def test_a_month_from_bill_to_status(tmp_path: Path) -> None:
+    code, out, err = run("bill", "2026-01", "--json")
+    billed = json.loads(out)
+    assert (code, err, billed["bills"], billed["workers"], billed["amount"]) == (0, "", 1, 2, 33_600)
+    assert json.loads(run("bill", "2026-01", "--json")[1])["already_billed"] == 2
+    file = tmp_path / "bank.csv"
+    file.write_text(f"resi,kode iuran,jumlah,tanggal\n1,{billed['by_source'][0]['billing_code']},33600,2026-01-12\n")
+    assert json.loads(run("payments", "import", str(file), "--json")[1])["matched"] == 1
+    assert json.loads(run("payments", "import", str(file), "--json")[1])["repeated"] == 1
+    rows = json.loads(run("cover", "status", "--as-of", "2026-01-31", "--by", "village", "--json")[1])
+    assert set(rows[0]) == STATUS_FIELDS
+    assert (rows[0]["key"], rows[0]["active"]) == (PASSO, 2)
+    rows = json.loads(run("coverage", "--as-of", "2026-01-31", "--by", "village", "--json")[1])
+    assert (rows[0]["key"], rows[0]["covered"], rows[0]["target"]) == (PASSO, 2, 2)
+
+
+def test_tables_for_people() -> None:
+    assert "bills: 1" in run("bill", "2026-01")[1]
+    assert PASSO in run("coverage")[1]
+    assert run("cover", "status")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("bill", "2026-13"), 2, "not a month"),
+        (("cover", "status", "--by", "mood"), 2, "village, source, none"),
+        (("coverage", "--by", "mood"), 2, "village"),
+        (("payments", "import", __file__), 1, "payment.columns"),
+        (("bill", "2026-01", "--by", "siapa@example.org"), 1, "by.unknown"),
+    ],
+)
+def test_wrong_words_are_refused(words: tuple[str, ...], code: int, says: str) -> None:
+    found, out, err = run(*words, "--json")
+    assert (found, out) == (code, "")
+    assert says in err

@@ -1,0 +1,75 @@
+"""Cover ends after the month of death, never in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from salawaku.accounts.models import AuditEvent, User
+from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions import bill_run, worker_died
+from salawaku.cover.models import WorkerMonth
+from salawaku.programmes.models import Purse
+from salawaku.programmes.refusal import Refusal
+from salawaku.registry.models import Worker
+from tests.programmes.city import approved, programme, purse, register
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worker(budi: User) -> Worker:
+    """Covered all 2026; January to April are billed."""
+    found = register(2)[0]
+    here = programme()
+    purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+    for month in range(1, 5):
+        bill_run(by=None, month=date(2026, month, 1))
+    return found
+
+
+def months_of(worker: Worker) -> list[int]:
+    with elevated("a test looks"):
+        months = WorkerMonth.objects.filter(worker=worker).order_by("month")
+        return [month.month for month in months.values_list("month", flat=True)]
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 1), date(2026, 6, 15), date(2026, 6, 30)])
+def test_the_month_of_death_stays_and_later_ones_go(worker: Worker, sari: User, day: date) -> None:
+    with elevated("a test acts"):
+        assert worker_died(by=sari, worker=worker, died_on=day) == 6
+    assert months_of(worker) == [1, 2, 3, 4, 5, 6]
+    assert Purse.objects.get().committed == (2 + 8) * 16_800
+
+
+def test_billed_months_after_death_stay_for_the_refund(worker: Worker, sari: User) -> None:
+    with elevated("a test acts"):
+        worker_died(by=sari, worker=worker, died_on=date(2026, 2, 10))
+    assert months_of(worker) == [1, 2, 3, 4]
+    assert AuditEvent.objects.get(kind="cover.closed").detail == {"freed_months": 8, "months_to_refund": 2}
+
+
+def test_a_death_is_written_down_once(worker: Worker, sari: User) -> None:
+    with elevated("a test acts"):
+        worker_died(by=sari, worker=worker, died_on=date(2026, 6, 1))
+        with pytest.raises(Refusal, match="reported before"):
+            worker_died(by=sari, worker=worker, died_on=date(2026, 7, 1))
+
+
+def test_the_database_keeps_the_month_of_death_and_refuses_later_ones(worker: Worker, sari: User) -> None:
+    with elevated("a test acts"):
+        worker_died(by=sari, worker=worker, died_on=date(2026, 6, 15))
+        with pytest.raises(IntegrityError, match="keeps its cover"), transaction.atomic():
+            connection.cursor().execute("DELETE FROM cover_workermonth WHERE worker_id = %s", [worker.pk])
+        with pytest.raises(IntegrityError, match="after the month of death"), transaction.atomic():
+            connection.cursor().execute(
+                """INSERT INTO cover_workermonth
+                   (month, worker_id, programme_id, purse_id, amount, village_code, agency_code)
+                   SELECT '2026-07-01', worker_id, programme_id, purse_id, amount, village_code, agency_code
+                   FROM cover_workermonth WHERE worker_id = %s AND month = '2026-06-01'""",
+                [worker.pk],
+            )
+    assert months_of(worker) == [1, 2, 3, 4, 5, 6]

@@ -1,0 +1,58 @@
+"""The `allocate` command and what commands share."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from salawaku.accounts.models import User
+from salawaku.cli import app
+from salawaku.programmes.models import Allocation
+from tests.programmes.city import programme, purse, register
+
+pytestmark = pytest.mark.django_db
+ISSUE_FIELDS = {"programme", "method", "worker_months", "workers", "unfunded", "by_source", "reasons"}
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(words))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_dry_run_prints_one_document_and_keeps_nothing() -> None:
+    register(2)
+    purse(programme(), ceiling=12 * 16_800)
+    code, out, err = run("allocate", "ambon-2026", "--dry-run", "--json")
+    plan = json.loads(out)
+    assert (code, err) == (0, "")
+    assert set(plan) >= ISSUE_FIELDS
+    assert (plan["workers"], plan["worker_months"], plan["unfunded"]) == (1, 12, 1)
+    assert set(plan["by_source"][0]) >= {"source", "ceiling", "committed", "workers", "worker_months"}
+    assert not Allocation.objects.exists()
+
+
+def test_a_proposal_is_kept_with_its_maker(sari: User) -> None:
+    register(1)
+    purse(programme(), ceiling=10_000_000)
+    code, out, _err = run("allocate", "ambon-2026", "--by", "SARI@ambon.example", "--first-month", "2026-07")
+    assert code == 0
+    assert "worker_months: 6" in out
+    assert Allocation.objects.get().proposed_by == sari
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("allocate", "tidak-ada"), 1, "programme.unknown"),
+        (("allocate", "ambon-2026", "--by", "siapa@example.org"), 1, "by.unknown"),
+        (("allocate", "ambon-2026", "--first-month", "Juli"), 2, "write YYYY-MM"),
+        (("allocate", "ambon-2026", "--first-month", "2030-01"), 1, "allocation.month"),
+    ],
+)
+def test_refusals_go_to_standard_error(words: tuple[str, ...], code: int, says: str) -> None:
+    programme()
+    found, out, err = run(*words, "--json")
+    assert (found, out) == (code, "")
+    assert says in err
