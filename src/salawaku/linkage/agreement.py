@@ -12,7 +12,7 @@ from typing import NamedTuple
 from salawaku.linkage.spelling import canonical, forms, letters, read_table
 
 #: So common in front of other names that their absence says nothing.
-FILLERS = frozenset({"muhamad", "siti"})
+FILLERS = frozenset({"muhamad", "abdul", "siti", "nur"})
 
 WHOLE, PART, WEAK, NONE = 3, 2, 1, 0
 
@@ -36,18 +36,28 @@ class Match(NamedTuple):
     sure: bool
 
 
-#: The similarity of words that only resemble each other: worth something beside the same NIK, nothing alone.
-LOOSE = 0.3
-
 DIFFERENT = Verdict(agree=False, similarity=0.0, level=NONE, doubtful=False)
 SAME = Verdict(agree=True, similarity=1.0, level=WHOLE, doubtful=False)
 NO_MATCH = Match(0.0, sure=False)
+INITIAL = Match(0.8, sure=True)
+#: Words that only resemble each other: worth something beside the same NIK, nothing alone.
+RESEMBLANCE = Match(0.3, sure=False)
+VOWELS = "aiueo"
 
 
 @cache
 def known_names() -> frozenset[str]:
     """Words that are names in their own right."""
     return frozenset(canonical(letters(row["name"])) for row in read_table("known_names.csv"))
+
+
+@cache
+def margas() -> frozenset[str]:
+    """Family names that nobody is called by."""
+    words: dict[str, set[str]] = {"given": set(), "marga": set()}
+    for row in read_table("known_names.csv"):
+        words[row["kind"]].add(canonical(letters(row["name"])))
+    return frozenset(words["marga"] - words["given"])
 
 
 def judge(left: str, right: str) -> Verdict:
@@ -65,24 +75,27 @@ def judge(left: str, right: str) -> Verdict:
 def _compare(short: list[str], long: list[str]) -> Verdict:
     loose = _align(short, long)
     similarity = _similarity(short, long, loose)
-    if len(short) != len(long) and _match("".join(short), "".join(long)).similarity > LOOSE:
+    if len(short) != len(long) and _edits(*_middles("".join(short), "".join(long))) == 1:
         return Verdict(agree=True, similarity=max(similarity, 0.9), level=WHOLE, doubtful=False)
-    matches = {place: match for place, match in loose.items() if match.similarity > LOOSE}
+    matches = {place: match for place, match in loose.items() if match.similarity > RESEMBLANCE.similarity}
     level = _level(short, long, matches) or min(_level(short, long, loose), WEAK)
     doubtful = any(_doubtful(short, long, i, j, match) for (i, j), match in matches.items())
+    if level == PART and _given(long) not in {j for _, j in matches}:
+        doubtful = True  # a twin may bear the middle name of the other
     return Verdict(agree=level >= PART, similarity=similarity, level=level, doubtful=doubtful and level > NONE)
 
 
 def _align(short: list[str], long: list[str]) -> dict[tuple[int, int], Match]:
     """The best partner for each word, equal words first; each word is used once."""
-    options = [
-        (-match.similarity, abs(i - j), i, j, match)
-        for i, one in enumerate(short)
-        for j, other in enumerate(long)
-        if (match := _match(one, other)).similarity
-    ]
+    options = []
+    for i, one in enumerate(short):
+        for j, other in enumerate(long):
+            match = _match(one, other)
+            if match is not NO_MATCH:
+                options.append((-match.similarity, abs(i - j), i, j, match))
+    options.sort()
     matches: dict[tuple[int, int], Match] = {}
-    for _, _, i, j, match in sorted(options):
+    for _, _, i, j, match in options:
         if all(i != taken_i and j != taken_j for taken_i, taken_j in matches):
             matches[i, j] = match
     return matches
@@ -94,21 +107,23 @@ def _similarity(short: list[str], long: list[str], matches: dict[tuple[int, int]
 
 
 def _level(short: list[str], long: list[str], matches: dict[tuple[int, int], Match]) -> int:
-    lone_short = [i for i, word in enumerate(short) if word not in FILLERS and all(i != m for m, _ in matches)]
-    lone_long = [j for j, word in enumerate(long) if word not in FILLERS and all(j != m for _, m in matches)]
-    full = {i: j for i, j in matches if len(short[i]) > 1 and len(long[j]) > 1 and short[i] not in FILLERS}
+    full = [i for i, j in matches if len(short[i]) > 1 and len(long[j]) > 1 and short[i] not in FILLERS]
     if not full:
         return NONE
+    lone_short = [i for i in range(len(short)) if all(i != place for place, _ in matches)]
+    lone_long = [j for j in range(len(long)) if all(j != place for _, place in matches)]
+    if (not lone_short or not lone_long) and (len(full) > 1 or short[full[0]] not in margas()):
+        lone_short = [i for i in lone_short if short[i] not in FILLERS]
+        lone_long = [j for j in lone_long if long[j] not in FILLERS]
     if not lone_short and not lone_long:
         return WHOLE
     if not lone_short and len(full) > 1:
         return PART
-    given_short, given_long = _given(short), _given(long)
-    given = matches.get((given_short, given_long))
+    given = matches.get((_given(short), _given(long)), NO_MATCH)
+    if given.similarity < 1.0 or short[_given(short)] in margas():
+        return NONE
     margas_differ = len(short) - 1 in lone_short and len(long) - 1 in lone_long
-    if given and given.similarity == 1.0 and (not lone_short or margas_differ):
-        return WEAK
-    return NONE
+    return WEAK if not lone_short or margas_differ else NONE
 
 
 def _given(words: list[str]) -> int:
@@ -127,24 +142,27 @@ def _match(one: str, other: str) -> Match:
     if one == other:
         return Match(1.0, sure=True)
     if len(one) == 1 or len(other) == 1:
-        return Match(0.8, sure=True) if one[0] == other[0] else NO_MATCH
+        initial, word = sorted((one, other), key=len)
+        return INITIAL if any(form.startswith(initial) for form in forms(word)) else NO_MATCH
     names = (one in known_names()) + (other in known_names())
-    if names == 2:
-        return NO_MATCH
-    return max(_slip(form, variant, one_is_a_name=names == 1) for form in forms(one) for variant in forms(other))
+    return max(_slip(form, variant, names) for form in forms(one) for variant in forms(other))
 
 
-def _slip(one: str, other: str, *, one_is_a_name: bool) -> Match:
+def _slip(one: str, other: str, names: int) -> Match:
+    """What one slip, or two in a long word, may have made of the other word; `names` of the two are known names."""
     shorter, longer = sorted((len(one), len(other)))
     if longer - shorter > 3:
         return NO_MATCH
     left, right = _middles(one, other)
     edits = _edits(left, right)
-    swapped_or_dropped = edits == 1 and (len(left), len(right)) != (1, 1)
-    enough = 4 if swapped_or_dropped else 5 if edits == 1 else 8
+    wrong_letter = len(left) == len(right) == 1
+    if names == 2:
+        return RESEMBLANCE if edits == 1 and not wrong_letter else NO_MATCH
+    enough = 5 if wrong_letter else 4 if edits == 1 else 8
     if edits > 2 or longer < enough or shorter < 3:
-        return Match(LOOSE, sure=False) if edits * 2 <= longer else NO_MATCH
-    sure = swapped_or_dropped and (one_is_a_name or shorter > 5)
+        return RESEMBLANCE if edits * 2 <= longer else NO_MATCH
+    rhyme = wrong_letter and left in VOWELS and right in VOWELS
+    sure = edits == 1 and not rhyme and (shorter > 5 or (names == 1 and not wrong_letter))
     return Match(round(1 - edits / longer, 4), sure=sure)
 
 

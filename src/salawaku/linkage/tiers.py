@@ -30,9 +30,9 @@ LIMIT = 64
 #: swapped, keeps two of its three parts (district, date, serial), or else the name or the village keep the pair.
 BLOCKS = (
     "birth_day * 1000000 + village_code",
-    "nik_district * 1000000 + nik_date",
-    "nik_date * 10000 + nik_serial",
-    "(nik_district * 10000 + nik_serial) * 100000 + birth_day",
+    "nik_code // 10000",
+    "nik_code % 10000000000",
+    "(nik_code // 10000000000 * 10000 + nik_code % 10000) * 100000 + birth_day",
     "name_code * 100000 + birth_day",
     "name_code * 1000000 + village_code",
 )
@@ -74,6 +74,7 @@ def link(
         _prepare(engine, records, register)
         for block in BLOCKS:
             engine.execute(_sql("block").format(key=block, limit=LIMIT))
+        engine.execute(_sql("compare"))
         _judge_names(engine)
         _recall_decisions(engine, decisions)
         return _frame(engine, _sql("decide"))
@@ -101,15 +102,23 @@ def _columns() -> list[pl.Expr]:
 
 
 def _coded(people: pl.DataFrame) -> pl.DataFrame:
-    """Numbers in place of texts that are compared for equality, and the three parts of a NIK."""
-    keyed = people.with_columns(name_key=name_keys(people["name"])).drop("name").drop_nulls("name_key")
-    parts = {"nik_district": (0, 6), "nik_date": (6, 6), "nik_serial": (12, 4)}
-    texts = {"nik_code": "nik", "name_code": "name_key", "village_code": "village"}
-    return keyed.with_row_index("person").with_columns(
+    """Numbers in place of the texts that are only compared for equality."""
+    keyed = people.with_columns(name_key=name_keys(people["name"])).drop_nulls("name_key").with_row_index("person")
+
+    def code(text: str) -> pl.Expr:
+        return pl.col(text).cast(pl.Categorical).to_physical().cast(pl.Int64)
+
+    return keyed.select(
         pl.col("person").cast(pl.Int64),
+        "id",
+        "in_run",
+        "name_key",
+        "birth_date",
+        "sex",
+        nik_code=pl.when(pl.col("nik").str.len_bytes() == 16).then(pl.col("nik").cast(pl.Int64, strict=False)),
+        name_code=code("name_key"),
+        village_code=code("village"),
         birth_day=pl.col("birth_date").to_physical().cast(pl.Int64),
-        **{name: pl.col(text).cast(pl.Categorical).to_physical().cast(pl.Int64) for name, text in texts.items()},
-        **{name: pl.col("nik").str.slice(*part).cast(pl.Int64, strict=False) for name, part in parts.items()},
     )
 
 
@@ -117,22 +126,15 @@ def _judge_names(engine: duckdb.DuckDBPyConnection) -> None:
     """Judge every pair of different name keys once, outside SQL."""
     unequal = _frame(
         engine,
-        """
-        SELECT DISTINCT l.name_code AS left_code, r.name_code AS right_code, l.name_key AS left_key,
-          r.name_key AS right_key
-        FROM pairs AS p
-        JOIN people AS l ON l.person = p.person
-        JOIN people AS r ON r.person = p.other
-        WHERE l.name_code <> r.name_code
-        """,
+        "SELECT DISTINCT left_code, right_code, left_name, right_name FROM compared WHERE left_code <> right_code",
     )
-    verdicts = keys_agree(unequal["left_key"], unequal["right_key"])
+    verdicts = keys_agree(unequal["left_name"], unequal["right_name"])
     engine.register("judged", unequal.select("left_code", "right_code").hstack(verdicts))
 
 
 def _recall_decisions(engine: duckdb.DuckDBPyConnection, decisions: pl.DataFrame | None) -> None:
     """The pairs that a person has answered, in whichever order they were shown; the later answer counts."""
-    answers = pl.DataFrame(schema=DECISION) if decisions is None else decisions.select(DECISION)
+    answers = pl.DataFrame(schema=DECISION) if decisions is None else decisions.select(*DECISION)
     pairs = pl.DataFrame(schema={"person": pl.Int64, "other": pl.Int64, "same": pl.Boolean})
     if not answers.is_empty():
         pairs = _answered(engine, answers)
@@ -145,9 +147,12 @@ def _answered(engine: duckdb.DuckDBPyConnection, answers: pl.DataFrame) -> pl.Da
     both = (
         pl.concat([given, turned]).sort("order").unique(["left_key", "right_key"], keep="last", maintain_order=True)
     )
-    people = _frame(engine, "SELECT person, nik, name_key AS name, birth_date FROM people")
+    people = _frame(
+        engine,
+        "SELECT person, lpad(CAST(nik_code AS VARCHAR), 16, '0') AS nik, name_key AS name, birth_date FROM people",
+    )
     keys = people.select("person", key=record_keys(people))
-    pairs = _frame(engine, "SELECT DISTINCT person, other FROM pairs")
+    pairs = _frame(engine, "SELECT person, other FROM compared")
     keyed = pairs.join(keys.rename({"key": "left_key"}), on="person").join(
         keys.select(other="person", right_key="key"), on="other"
     )

@@ -1,5 +1,5 @@
 -- `people`: one row per record with a name, numbered `person` so that the register comes before the run and earlier
--- rows before later ones; nik_code, name_code and village_code are numbers that stand for the equal text.
+-- rows before later ones. nik_code is the NIK as a number; name_code, village_code stand for equal text.
 
 -- The holder of a NIK that several carry: the register's worker, else the first in the run.
 CREATE TABLE holders AS
