@@ -101,6 +101,7 @@ class Pen:
             "dots": f"{nik[:6]}.{nik[6:12]}.{nik[12:]}",
             "spaces": f"{nik[:4]} {nik[4:8]} {nik[8:12]} {nik[12:]}",
             "dashes": f"{nik[:6]}-{nik[6:12]}-{nik[12:]}",
+            "hard_space": f"\u00a0{nik} ",
             "formula": Formula(f'="{nik}"', nik),
         }
         # A number cell holds 16 digits only below 2 to the power of 53: higher numbers stay text. A last
@@ -230,6 +231,8 @@ def write_date(day: date, style: str, rng: random.Random) -> Cell:
         "d.m.Y": f"{day:%d.%m.%Y}",
         "d m Y": f"{day:%d %m %Y}",
         "iso": day.isoformat(),
+        "iso_time": f"{day.isoformat()} 00:00:00",
+        "spaced": f"{day:%d - %m - %Y}",
         "nozero": f"{day.day}/{day.month}/{day.year}",
         "words": f"{day.day} {LONG[month]} {day.year}",
         "WORDS": f"{day.day} {LONG[month]} {day.year}".upper(),
@@ -249,6 +252,8 @@ def write_village(village: Village, style: str, city: City, rng: random.Random) 
         text = shapes[rng.choice((0, 2))].format(name)
     elif style == "short":
         text = shapes[2].format(name)
+    elif style == "tight":
+        text = shapes[2].format(name).replace(". ", ".")
     elif style == "spelling":
         text = rng.choice(shapes).format(name)
     else:

@@ -11,6 +11,15 @@ from salawaku.demo.lists.faults import Entry
 from salawaku.demo.lists.layouts import Layout, Sender
 
 Merge = tuple[int, int, int, int]
+# What careful offices write below a heading, to say how the column is to be filled.
+HINTS: dict[str, Cell] = {
+    "nik": "(16 angka)",
+    "name": "(sesuai KTP)",
+    "birth_date": "(tgl-bln-thn)",
+    "sex": "(L/P)",
+    "income": "(Rp)",
+    "age": "(tahun)",
+}
 
 
 @dataclass
@@ -85,6 +94,9 @@ class Sheet:
     def _numbering(self, grid: Grid) -> None:
         if not self.layout.numbering:
             return
+        if self.layout.numbering == "hints":
+            grid.add_noise([None] * self.layout.left + [HINTS.get(c.kind) for c in self.layout.columns])
+            return
         count = range(1, len(self.layout.columns) + 1)
         brackets = self.layout.numbering == "brackets"
         cells: list[Cell] = [f"({n})" if brackets else n for n in count]
@@ -114,6 +126,10 @@ class Sheet:
             grid.hidden.add(row)
 
     def _ending(self, grid: Grid, place: str, count: int) -> None:
+        if self.layout.columns[0].kind == "no":
+            # Numbers filled in beforehand for people who never came: nobody stands there.
+            for extra in range(1, self.layout.prefilled + 1):
+                grid.add_noise(self._line(count + extra))
         if self.layout.total:
             label = self.rng.choice(("JUMLAH", "TOTAL", "Jumlah", "Jumlah Total", "Total Keseluruhan"))
             shape = self.rng.random()
@@ -123,6 +139,9 @@ class Sheet:
                 grid.add_noise(self._line(f"{label} : {count} orang", 1))
             else:
                 grid.add_noise([*self._line(label, 1), None, f"{count} orang"])
+        if self.layout.footnote:
+            grid.add_noise(self._line("*) Data ini benar dan dapat dipertanggungjawabkan"))
+            grid.add_noise(self._line("Catatan: NIK sesuai KTP elektronik", 1))
         if self.layout.signature:
             grid.rows.append([])
             for line in signature(self.sender, place, self.rng):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 NIK = (
     "NIK;No. KTP;NIK KTP;Nomor Induk Kependudukan;NO. NIK;N I K;No KTP/NIK;NIK (16 digit);Nomor KTP;NO KTP;"
-    "NIK/No. KTP;nik;NO. INDUK KEPENDUDUKAN;No. KTP / NIK;Nomer NIK;NIK e-KTP;Nomor KTP (NIK);NIK SESUAI KTP"
+    "NIK/No. KTP;nik;NO. INDUK KEPENDUDUKAN;No. KTP / NIK;Nomer NIK;NIK e-KTP;No. Identitas;"
+    "Identitas (NIK);Nomor KTP (NIK);NIK SESUAI KTP"
 )
 NAME = (
     "NAMA LENGKAP;Nama;NAMA NELAYAN/ANGGOTA;nama_lengkap;Nama Pekerja;NAMA SESUAI KTP;Nama Lengkap (sesuai KTP);"
@@ -13,7 +14,7 @@ NAME = (
 )
 BIRTH_DATE = (
     "TGL LAHIR;Tanggal Lahir;tanggal_lahir;TGL. LAHIR;Tgl Lahir (dd-mm-yyyy);TANGGAL LAHIR;Tgl. Lhr;Birth Date;"
-    "Date of Birth;Tggl Lahir;TANGAL LAHIR;Lahir Tgl;tgl_lahir;DOB"
+    "Date of Birth;Tggl Lahir;TANGAL LAHIR;Lahir Tgl;Tgl.Lahir;Birthday;Hari/Tgl Lahir;tgl_lahir;DOB"
 )
 TTL = (
     "Tempat/Tanggal Lahir;TTL;Tempat/Tgl Lahir;TEMPAT, TGL LAHIR;Tempat, Tanggal Lahir;T.T.L;Tempat Tgl. Lahir;"

@@ -11,7 +11,7 @@ from salawaku.demo.lists.headings import GROUPS, HEADINGS, SUBHEADINGS
 DEMO_DATES = ("d-m-Y", "d/m/Y", "iso", "words", "excel")
 HELD_OUT_DATES = (
     *("d-m-Y", "d/m/Y", "d/m/y", "d.m.Y", "iso", "words", "WORDS", "excel", "excel", "mixed", "mixed"),
-    *("short", "nozero", "old_words", "d-m-y", "d m Y"),
+    *("short", "nozero", "old_words", "d-m-y", "d m Y", "iso_time", "spaced"),
 )
 SEXES = {
     "L/P": ("L", "P"),
@@ -24,7 +24,7 @@ SEXES = {
     "pria": ("Pria", "Wanita"),
     "english": ("Male", "Female"),
 }
-NIKS = ("text", "text", "text", "apostrophe", "dots", "spaces", "dashes", "number", "mixed", "formula")
+NIKS = ("text", "text", "text", "apostrophe", "dots", "spaces", "dashes", "number", "mixed", "formula", "hard_space")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Layout:
     ttl: str = ", "
     incomes: str = "number"
     blank_lines: bool = False
+    prefilled: int = 0
+    footnote: bool = False
 
     def has(self, kind: str) -> bool:
         """Whether the list has a column of this kind."""
@@ -132,7 +134,7 @@ def _wild(sender: Sender, rng: random.Random) -> Layout:
         sheets="one" if file == "csv" else _draw_sheets(sender, rng),
         letterhead=rng.choice(("long", "long", "line", "labels", "office")),
         two_rows=rng.random() < 0.3,
-        numbering=rng.choice(("", "", "plain", "brackets")),
+        numbering=rng.choice(("", "", "", "plain", "brackets", "hints")),
         left=rng.choice((0, 0, 0, 1, 2)),
         top=rng.choice((0, 0, 1, 3)),
         repeat_header=rng.choice((0, 0, 40, 25)),
@@ -142,16 +144,20 @@ def _wild(sender: Sender, rng: random.Random) -> Layout:
         signature=rng.random() < 0.7,
         hidden_share=rng.choice((0.0, 0.0, 0.03)),
         formulas=rng.random() < 0.25,
-        extra_sheet=rng.choice(("", "", "", "notes", "recap")),
+        extra_sheet=rng.choice(("", "", "", "notes", "recap", "empty")),
         dates=rng.choice(HELD_OUT_DATES),
         sexes=rng.choice(list(SEXES)),
         niks=rng.choice(NIKS),
         names=rng.choice(("mixed", "upper", "title", "lower", "mixed")),
-        places=rng.choice(("kinds", "kinds", "short", "upper", "spelling")),
+        places=rng.choice(("kinds", "kinds", "short", "upper", "spelling", "tight")),
         ttl=rng.choice((", ", ", ", "/", " ", ",", ", ")),
         incomes=rng.choice(("number", "number", "rupiah", "dots")),
         blank_lines=rng.random() < 0.3,
+        prefilled=rng.choice((0, 0, 0, 7)),
+        footnote=rng.random() < 0.25,
     )
+    if layout.sheets == "village" and rng.random() < 0.4:
+        layout.letterhead = ""  # then the name of the sheet alone tells the village
     layout.columns = _draw_columns(sender, layout, rng)
     return layout
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from salawaku.demo.lists.cells import Cell
 from salawaku.demo.lists.city import City
 from salawaku.demo.lists.grid import Grid
-from salawaku.demo.lists.layouts import Sender
 from salawaku.demo.lists.truth import Truth
 from salawaku.demo.lists.writers import write_grids
 
@@ -73,8 +72,10 @@ def _copy_first(city: City, path: Path, first: Path, rng: random.Random) -> None
     shutil.copyfile(first, path)
 
 
-def extra_sheet(kind: str, sender: Sender, city: City, rng: random.Random) -> Grid:
+def extra_sheet(kind: str, city: City, rng: random.Random) -> Grid:
     """A sheet of notes or sums; nobody stands on it."""
+    if kind == "empty":
+        return Grid("Sheet2")
     if kind == "notes":
         lines = ("PETUNJUK PENGISIAN", "1. NIK diisi 16 angka", "2. Tanggal lahir: hari-bulan-tahun", "3. JK: L/P")
         return Grid("Petunjuk", rows=[[line] for line in lines], noise=len(lines))

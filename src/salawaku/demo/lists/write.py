@@ -106,7 +106,9 @@ class _Writer:
         for name, place, part in self._parts(sender, layout, people):
             grids.append(sheet.build(name, place, self._entries(layout, sender, part)))
         if layout.extra_sheet:
-            grids.append(special.extra_sheet(layout.extra_sheet, sender, self.city, rng))
+            # Notes and empty sheets often lie in front, sums behind.
+            at = len(grids) if layout.extra_sheet == "recap" else 0
+            grids.insert(at, special.extra_sheet(layout.extra_sheet, self.city, rng))
         return grids
 
     def _entries(self, layout: Layout, sender: Sender, people: Iterable[Person]) -> list[Entry]:
