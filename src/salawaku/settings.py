@@ -131,6 +131,9 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+ACCOUNT_SESSION_REMEMBER = True  # the session's age is the rule; nobody is asked
+AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
+CSRF_FAILURE_VIEW = "salawaku.web.views.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -23,7 +23,7 @@ class LanguageMiddleware:
         """Answer in the language of the person's switch."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # set_language and templates read it
+        request.LANGUAGE_CODE = language  # set_language and templates read it
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

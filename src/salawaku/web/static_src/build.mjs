@@ -42,9 +42,9 @@ async function scripts() {
   return built.outputFiles[0].text;
 }
 
-// Every name written as icon="…", icon: "…" or {% icon "…" %} becomes a symbol; an unknown name stops the build.
+// Every name written as icon="…", icon_name="…" or {% icon "…" %} becomes a symbol; an unknown name stops the build.
 async function icons(texts) {
-  const found = texts.flatMap((text) => [...text.matchAll(/\bicon(?:\s*[=:(]?\s*)["']([a-z][a-z0-9-]*)["']/g)]);
+  const found = texts.flatMap((text) => [...text.matchAll(/\bicon(?:_name)?(?:: str)?(?:\s*[=:(]?\s*)["']([a-z][a-z0-9-]*)["']/g)]);
   const names = [...new Set(found.map((match) => match[1]))].sort();
   const symbols = names.map(async (name) => {
     const svg = await readFile(join(modules, `@tabler/icons/icons/outline/${name}.svg`), "utf8");

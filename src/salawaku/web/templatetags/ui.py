@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.functional import Promise
@@ -16,7 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.models import User
-from salawaku.web import navigation, wording
+from salawaku.web import figures, navigation, strip, village_map, wording
+from salawaku.web.strip import AnyMonth
 
 register = template.Library()
 
@@ -124,3 +127,65 @@ def capture(parser: template.base.Parser, token: template.base.Token) -> Capture
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(nodelist, name)
+
+
+@register.simple_tag(name="cover_strip")
+def cover_strip_tag(
+    months: Sequence[AnyMonth],
+    today: date,
+    membership_end: date | None = None,
+    full_benefit_from: date | None = None,
+    cells: int = 24,
+) -> SafeString:
+    """`{% cover_strip worker.months today=today membership_end=… full_benefit_from=… cells=12 %}`."""
+    return strip.cover_strip(
+        months, today=today, membership_end=membership_end, full_benefit_from=full_benefit_from, cells=cells
+    )
+
+
+@register.inclusion_tag("web/parts/strip_legend.html")
+def strip_legend() -> dict[str, Any]:
+    """What the forms of the cover strip mean, each drawn by the strip itself."""
+    return {"entries": strip.legend()}
+
+
+@register.simple_tag(name="village_map")
+def village_map_tag(places: Sequence[village_map.Place], label: str = "") -> SafeString:
+    """`{% village_map places %}`: villages as links, shaded by their share."""
+    return village_map.village_map(places, label=label)
+
+
+@register.simple_tag(name="bars")
+def bars_tag(rows: Sequence[figures.Bar], whole: int | None = None) -> SafeString:
+    """`{% bars rows %}` on one scale; `whole=0` gives each row its own."""
+    return figures.bars(rows, whole=whole)
+
+
+@register.simple_tag(name="trend")
+def trend_tag(values: Sequence[int], said: str, goal: int | None = None) -> SafeString:
+    """`{% trend values said=sentence goal=target %}`."""
+    return figures.trend(values, said=said, goal=goal)
+
+
+@register.simple_tag(name="share_strip")
+def share_strip_tag(months: Sequence[figures.Month], said: str) -> SafeString:
+    """`{% share_strip months said=sentence %}`: the strip of a whole group."""
+    return figures.share_strip(months, said=said)
+
+
+@register.inclusion_tag("web/parts/field.html")
+def form_field(field: BoundField) -> dict[str, Any]:
+    """One field with its label, hint and errors."""
+    return {"field": field, "is_choice": field.widget_type == "checkbox"}
+
+
+@register.inclusion_tag("web/parts/fields.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """All fields of a form, its own errors first."""
+    return {"form": form}
+
+
+@register.filter
+def minutes(seconds: float) -> int:
+    """Whole minutes, rounded up."""
+    return -int(-seconds // 60)

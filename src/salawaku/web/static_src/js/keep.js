@@ -39,7 +39,7 @@ function restore(form) {
 // page in between, a reload or the back button mean that it has not.
 function start() {
   const posted = sessionStorage.getItem(POSTED);
-  if (document.documentElement.hasAttribute("data-interrupts")) {
+  if (document.querySelector("[data-interrupts]")) {
     if (posted) sessionStorage.setItem(INTERRUPTED, "1");
     return;
   }
@@ -54,7 +54,7 @@ document.addEventListener("input", ({ target }) => {
   if (target.form && isKept(target.form)) remember(target.form);
 });
 document.addEventListener("submit", ({ target }) => {
-  if (document.documentElement.hasAttribute("data-interrupts") || !isKept(target)) return;
+  if (document.querySelector("[data-interrupts]") || !isKept(target)) return;
   remember(target);
   sessionStorage.setItem(POSTED, key(target));
 });
