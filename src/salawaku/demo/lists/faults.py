@@ -38,7 +38,6 @@ class Faults:
     without_middle: float = 0.01
     mended_birth: float = 0.01
     repeated_in_list: float = 0.006
-    titles: float = 0.03
     special_files: tuple[str, ...] = ("nik_precision_lost", "repeated")
 
     def of_first_rows(self) -> dict[str, float]:
