@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from salawaku.accounts import commands as accounts
 from salawaku.cover import commands as cover
 from salawaku.intake import commands as intake
 from salawaku.programmes import commands as programmes
+from salawaku.regions import commands as regions
 from salawaku.tools.django import with_django
 
 app = typer.Typer(
@@ -18,8 +20,10 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold persons
 )
 app.add_typer(intake.app, name="intake")
+app.add_typer(regions.app, name="regions")
 programmes.add_to(app)
 cover.add_to(app)
+accounts.add_to(app)
 
 
 @app.command()

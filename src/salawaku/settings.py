@@ -173,11 +173,19 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 EMAIL_BACKEND = os.environ.get("SALAWAKU_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
-# Messages of our own name ids and counts, never persons; request bodies are never logged.
+# Messages of our own name ids and counts, never persons; request bodies are never logged. What slips through
+# is blotted out (accounts/logs.py).
+DEFAULT_EXCEPTION_REPORTER = "salawaku.accounts.logs.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "salawaku.accounts.logs.ReportFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "class": "salawaku.accounts.logs.BlotFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("SALAWAKU_LOG_LEVEL", "WARNING")},
 }
