@@ -25,7 +25,7 @@ class TestSelectors:
     def test_search(self):
         assert [region.code for region in region_search(" passo ", within="81.71")] == ["81.71.03.2001"]
         assert "81.71" in [region.code for region in region_search("Ambon")]
-        assert [region.code for region in region_search("81.71.03.20", within="81.71")][0] == "81.71.03.2001"
+        assert region_search("81.71.03.20", within="81.71")[0].code == "81.71.03.2001"
         assert region_search("p") == []
         assert region_search("Passo", within="81.7") == []
         assert region_search("%%") == []

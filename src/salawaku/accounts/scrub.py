@@ -50,12 +50,16 @@ def scrub_database() -> dict[str, int]:
 
     The caller makes sure that this is a copy (`salawaku scrub` asks for the database's name).
     """
-    with as_owner(), elevated("a copy is made harmless as a whole"), transaction.atomic():
-        with connection.cursor() as cursor:
-            existing = set(connection.introspection.table_names(cursor))
-            for table in sorted(existing.intersection(EMPTIED)):
-                cursor.execute(f"TRUNCATE {table} CASCADE")
-            return dict(_scrub_models(cursor, existing))
+    with (
+        as_owner(),
+        elevated("a copy is made harmless as a whole"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        existing = set(connection.introspection.table_names(cursor))
+        for table in sorted(existing.intersection(EMPTIED)):
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+        return dict(_scrub_models(cursor, existing))
 
 
 def _scrub_models(cursor: CursorWrapper, existing: set[str]) -> Iterator[tuple[str, int]]:
