@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from salawaku.accounts.models import User
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -29,3 +31,10 @@ def needs(*permissions: str) -> Callable[[View], View]:
         return gate
 
     return decorate
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever is behind the gate: a view with `needs` is never reached by anybody else."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

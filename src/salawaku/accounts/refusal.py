@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import Promise
 
 
@@ -11,3 +13,15 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Refusal(Refused):
+    """A refusal with a code that stays the same for ever, for scripts and tests; `params` fill the message."""
+
+    def __init__(self, code: str, message: str | Promise, **params: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return str(self.message) % self.params if self.params else str(self.message)

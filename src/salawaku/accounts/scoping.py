@@ -17,13 +17,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     from salawaku.accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Scope(NamedTuple):
@@ -57,6 +60,25 @@ def covers(region: str, code: str) -> bool:
 def current_scope() -> Scope:
     """The scope in force."""
     return _scope.get()
+
+
+def in_scope(queryset: QuerySet[M]) -> QuerySet[M]:
+    """The rows of a ScopedModel within the scope in force; the policies of the database hold the same beneath."""
+    wanted = Q(pk__in=[])
+    for region in _scope.get().regions:
+        wanted |= Q(village_code__startswith=region)
+    for office in _scope.get().offices:
+        agency, _bar, region = office.partition("|")
+        wanted |= Q(agency_code=agency, village_code__startswith=region)
+    return queryset.filter(wanted)
+
+
+def may_write(village_code: str, agency_code: str) -> bool:
+    """Whether a row of this village and agency lies within the scope in force."""
+    scope_now = _scope.get()
+    return any(village_code.startswith(region) for region in scope_now.regions) or any(
+        f"{agency_code}|{village_code}".startswith(office) for office in scope_now.offices
+    )
 
 
 def apply_scope(cursor: CursorWrapper) -> None:

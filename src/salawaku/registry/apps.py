@@ -1,6 +1,9 @@
 """The registry room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from salawaku.registry.merging import Relation, register_relation
 
 
 class RegistryConfig(AppConfig):
@@ -8,3 +11,8 @@ class RegistryConfig(AppConfig):
 
     name = "salawaku.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """The register's own tables that speak of workers."""
+        register_relation(Relation("registry_merge", _("Earlier merges"), column="kept_id", moves=False))
+        register_relation(Relation("registry_merge", _("Earlier merges"), column="gone_id", moves=False))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from salawaku.intake.engine.linking import linked
+from salawaku.intake.engine.linking import Register, linked
 from salawaku.intake.engine.opening import EXTENSIONS, open_book
 from salawaku.intake.engine.places import Places
 from salawaku.intake.engine.precision import guard_precision
@@ -82,7 +82,7 @@ def check_files(  # noqa: PLR0913 - one door with everything optional
     home_region: str = "81.71",
     places: Places | None = None,
     occupations: Occupations | None = None,
-    register: pl.DataFrame | None = None,
+    register: Register = None,
     decisions: pl.DataFrame | None = None,
     mappings: Mapping[str, Mapping[str, str]] | None = None,
     village: str | None = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -13,18 +13,19 @@ EMPTY: dict[str, type[pl.DataType] | pl.DataType] = {
     "codes": pl.List(pl.String), "nik": pl.String, "name": pl.String, "birth_date": pl.Date, "sex": pl.String,
     "village": pl.String, "occupation": pl.String, "other_id": pl.Int64, "other_side": pl.String,
 }  # fmt: skip
+# Everybody known, or a function that finds among everybody those whom the sound rows of the run could be.
+Register = pl.DataFrame | Callable[[pl.DataFrame], pl.DataFrame] | None
 TIER_CODES = {"conflict": "nik.conflict", "probable": "duplicate.probable"}
 
 
-def linked(
-    frames: Sequence[pl.DataFrame], *, register: pl.DataFrame | None, decisions: pl.DataFrame | None
-) -> pl.DataFrame:
+def linked(frames: Sequence[pl.DataFrame], *, register: Register, decisions: pl.DataFrame | None) -> pl.DataFrame:
     """All rows of a run with `id`, `status`, `codes` and the earlier record (`other_side`, `other_id`) they meet."""
     if not frames:
         return pl.DataFrame(schema=pl.Schema(EMPTY))
     rows = pl.concat(frames).with_row_index("id").with_columns(pl.col("id").cast(pl.Int64))
     sound = rows.filter(pl.col("rejects").list.len() == 0).select("id", "nik", "name", "birth_date", "sex", "village")
-    found = link(sound, register=register, decisions=decisions)
+    known = register(sound) if callable(register) else register
+    found = link(sound, register=known, decisions=decisions)
     rows = rows.join(found.select("id", "other_id", "other_side", "tier"), on="id", how="left", maintain_order="left")
     return _outcomes(rows)
 

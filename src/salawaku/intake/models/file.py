@@ -18,7 +18,8 @@ class ListFile(ScopedModel):
     """One uploaded file; `village_code` and `agency_code` are the sender's, not those of the persons in it.
 
     `rows` is what the reader found; the four counts are kept by a trigger on the rows themselves (row.py), so
-    that the sum below fails when a row was lost on its way. `stored` is a random name under MEDIA_ROOT.
+    that the sum below fails when a row was lost on its way. `stored` is a random name under MEDIA_ROOT. `told` holds
+    what the reader has to say about the file: the values of a refusal, hidden sheets, sheets without a list.
     """
 
     class Status(models.TextChoices):
@@ -37,7 +38,8 @@ class ListFile(ScopedModel):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.RECEIVED)
     codes = ArrayField(models.CharField(max_length=40), default=list)
     mapping = models.JSONField(default=dict)
-    layout = models.CharField(max_length=64, blank=True)
+    layouts = ArrayField(models.CharField(max_length=64), default=list)
+    told = models.JSONField(default=dict)
     as_of = models.DateField()
     rows = models.IntegerField(default=0)
     accepted = models.IntegerField(default=0)
@@ -51,7 +53,7 @@ class ListFile(ScopedModel):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by_id = models.BigIntegerField(null=True)
 
-    PERSONAL = {"by_name": "fake_name", "name": "blank", "mapping": "blank"}
+    PERSONAL = {"by_name": "fake_name", "name": "blank", "told": "blank"}
 
     class Meta:
         ordering = ("-received_at", "-id")
@@ -90,8 +92,8 @@ class ListFile(ScopedModel):
 
     @property
     def is_open(self) -> bool:
-        """Whether its rows can still be mended and decided."""
-        return self.status == self.Status.CHECKED
+        """Whether its rows can still be mended and decided; what comes of it is carried by confirming again."""
+        return self.status in (self.Status.CHECKED, self.Status.CONFIRMED)
 
 
 class Progress(models.Model):

@@ -19,6 +19,13 @@ class Decision(models.TextChoices):
     UNSURE = "unsure", _("Not sure yet")
 
 
+class Tier(models.TextChoices):
+    """Why two records are put side by side."""
+
+    CONFLICT = "conflict", _("The same NIK under another name")
+    PROBABLE = "probable", _("Probably the same person")
+
+
 class Pair(ScopedModel):
     """A row beside another row or a worker, for a person to decide; `evidence` says field by field what agrees.
 
@@ -30,19 +37,17 @@ class Pair(ScopedModel):
     left = models.ForeignKey("intake.ListRow", models.CASCADE, related_name="pairs")
     right_row = models.ForeignKey("intake.ListRow", models.CASCADE, null=True, related_name="pairs_right")
     right_worker = models.ForeignKey("registry.Worker", models.CASCADE, null=True, related_name="+")
-    code = models.CharField(max_length=40)
-    tier = models.CharField(max_length=40)
+    tier = models.CharField(max_length=8, choices=Tier.choices)
     evidence = models.JSONField(default=dict)
-    left_key = models.CharField(max_length=64)
-    right_key = models.CharField(max_length=64)
     decision = models.CharField(max_length=9, choices=Decision.choices, blank=True)
     decided_by_id = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
 
-    PERSONAL = {"left_key": "hash", "right_key": "hash"}
+    PERSONAL: dict[str, str] = {}
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(tier__in=["conflict", "probable"]), name="pair_tier_known"),
             models.CheckConstraint(
                 condition=Q(right_row__isnull=True, right_worker__isnull=False)
                 | Q(right_row__isnull=False, right_worker__isnull=True),

@@ -35,13 +35,14 @@ def _count(name: str, operation: pgtrigger.Operation, changed: str, **tables: st
         when=pgtrigger.After,
         operation=operation,
         level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(**tables),
+        referencing=pgtrigger.Referencing(**tables),  # type: ignore[no-untyped-call]
         func=" ".join(_TALLY.format(changed=changed).split()),
     )
 
 
 class ListRow(ScopedModel):
-    """A row with its outcome; the cells as they stood are in `raw`, what was read from them in the fields.
+    """A row with its outcome; the cells as they stood are in `raw`, what a person mended in `mended`, what came of
+    both in the fields.
 
     The scope is that of the file, so that a sender sees the rows sent; `home_village` is where the person lives.
     The field names are those of registry.Worker, for one INSERT … SELECT carries accepted rows over.
@@ -59,6 +60,7 @@ class ListRow(ScopedModel):
     status = models.CharField(max_length=9, choices=Status.choices)
     codes = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     raw = models.JSONField(default=dict)
+    mended = models.JSONField(default=dict, db_default={})
     nik = models.CharField(blank=True)
     family_card = models.CharField(blank=True)
     participant_number = models.CharField(blank=True)
@@ -89,6 +91,7 @@ class ListRow(ScopedModel):
 
     PERSONAL = {
         "raw": "blank",
+        "mended": "blank",
         "nik": "fake_nik",
         "family_card": "fake_nik",
         "participant_number": "blank",

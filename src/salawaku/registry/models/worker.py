@@ -19,7 +19,7 @@ from salawaku.accounts.scoping import ScopedModel
     pghistory.DeleteEvent(),
     model_name="WorkerHistory",
     level=pghistory.Statement,
-    context_field=None,
+    context_field=None,  # type: ignore[arg-type]  # None is what its manual says
     obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True),
     append_only=True,
 )

@@ -1,0 +1,16 @@
+"""Addresses of the register; a person is named by a random id only."""
+
+from django.urls import path
+
+from salawaku.registry import views
+
+urlpatterns = [
+    path("", views.worker_list, name="worker_list"),
+    path("cari/", views.worker_search, name="worker_search"),
+    path("unduh/", views.worker_export, name="worker_export"),
+    path("gabungan/<uuid:public_id>/batal/", views.merge_undo, name="merge_undo"),
+    path("<uuid:public_id>/", views.worker_detail, name="worker_detail"),
+    path("<uuid:public_id>/nik/", views.worker_unmask, name="worker_unmask"),
+    path("<uuid:public_id>/meninggal/", views.worker_death, name="worker_death"),
+    path("<uuid:public_id>/gabung/<uuid:other_id>/", views.worker_merge, name="worker_merge"),
+]
