@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 
 import polars as pl
 
@@ -28,12 +29,11 @@ class Sheet:
     first_row: int = 1
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    row_numbers: Sequence[int] | None = None
     first_column: int = 0
 
     def number(self, index: int) -> int:
         """The row as the spreadsheet shows it."""
-        return self.row_numbers[index] if self.row_numbers is not None else self.first_row + index
+        return self.first_row + index
 
 
 @dataclass(slots=True)
@@ -65,15 +65,15 @@ def tidy(cell: Cell) -> str:
 
 def text_series(name: str, cells: Sequence[Cell]) -> pl.Series:
     """A column of cells as tidy text; empty cells are null."""
-    texts = [c if type(c) is str else as_text(c) for c in cells]
-    series = pl.Series(name, texts, dtype=pl.String)
-    invisible = series.str.contains(INVISIBLE.pattern)
-    if invisible.any():
+    if not set(map(type, cells)) <= {str}:
+        cells = [c if type(c) is str else as_text(c) for c in cells]
+    series = pl.Series(name, cells, dtype=pl.String)
+    if series.str.len_bytes().sum() > series.str.len_chars().sum():  # invisible characters are never ASCII
         series = series.str.replace_all(INVISIBLE.pattern, "")
     series = series.str.strip_chars()
-    return series.to_frame().select(
-        pl.when(pl.col(name).is_in(["", *ERRORS])).then(None).otherwise(pl.col(name)).alias(name)
-    )[name]
+    if series.str.starts_with("#").any():
+        series = series.replace(sorted(ERRORS), [""] * len(ERRORS))
+    return series.set(series == "", None)
 
 
 def replaced(texts: pl.Series, table: Mapping[str, object], kind: type[pl.DataType]) -> pl.Series:
@@ -82,6 +82,11 @@ def replaced(texts: pl.Series, table: Mapping[str, object], kind: type[pl.DataTy
         return pl.Series(texts.name, [None], dtype=kind).new_from_index(0, len(texts))
     old, new = pl.Series(list(table), dtype=pl.String), pl.Series(list(table.values()), dtype=kind)
     return texts.replace_strict(old, new, default=None, return_dtype=kind)
+
+
+def columns_of_rows(rows: Sequence[Row]) -> list[Sequence[Cell]]:
+    """The rows turned into columns; what a short row lacks is empty."""
+    return list(zip_longest(*rows, fillvalue=""))
 
 
 def column_cells(rows: Sequence[Row], index: int) -> list[Cell]:

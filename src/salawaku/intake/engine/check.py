@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ import polars as pl
 from salawaku.intake.engine.linking import Register, linked
 from salawaku.intake.engine.opening import EXTENSIONS, open_book
 from salawaku.intake.engine.places import Places
-from salawaku.intake.engine.precision import guard_precision
+from salawaku.intake.engine.precision import guard_precision, mend_large_numbers
 from salawaku.intake.engine.refusals import Refused
 from salawaku.intake.engine.rules import Checker, Criteria
 from salawaku.intake.engine.tables import Listing, Reader, village_hints
@@ -36,6 +38,7 @@ class FileResult:
     sender: str = ""
     hidden: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
+    remembered: Mapping[str, Mapping[str, str]] | None = None
 
     @property
     def name(self) -> str:
@@ -104,18 +107,30 @@ def check_files(  # noqa: PLR0913 - one door with everything optional
     frames: list[pl.DataFrame] = []
     listed = list_files(map(Path, paths))
     for number, path in enumerate(listed):
-        file = FileResult(path, "")
+        file = FileResult(path, "", remembered=mappings)
         files.append(file)
         try:
             _guard_repetition(file, seen)
-            frames += [
-                f.with_columns(file=pl.lit(number, dtype=pl.Int32)) for f in _read(file, reader, checker, village)
-            ]
+            with _uncollected():
+                found = _read(file, reader, checker, village)
+            frames += [frame.with_columns(file=pl.lit(number, dtype=pl.Int32)) for frame in found]
         except Refused as refusal:
             file.refuse(refusal)
         if progress:
             progress(number + 1, len(listed), path.name)
     return RunResult(files, linked(frames, register=register, decisions=decisions), as_of)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A million cells come and go without a cycle among them: looking for garbage would only cost time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _guard_repetition(file: FileResult, seen: dict[str, str]) -> None:
@@ -137,7 +152,8 @@ def _read(file: FileResult, reader: Reader, checker: Checker, village: str | Non
         if reading.hidden and not reading.filled:
             raise Refused("file.unreadable", why="sheets")
         raise Refused("file.no_header" if reading.filled else "file.empty")
-    guard_precision(file.path, reading.listings)
+    mend_large_numbers(file.path, reading.listings)
+    guard_precision(reading.listings)
     for listing in reading.listings:
         _remember(file, listing)
     people = [listing for listing in reading.listings if listing.rows.height]

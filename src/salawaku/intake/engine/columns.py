@@ -101,11 +101,12 @@ class BirthDate(Column):
         "tgl bln thn lahir", "tanggal bulan tahun lahir", "tgl bulan tahun lahir", "hari lahir", "tgl bln thn",
         "tgl bln th lahir", "tanggl lahir", "tangal lahir", "tgl lahr", "tgl lahir dd mm yyyy",
         "tgl lahir hh bb tttt",
-        "tanggal", "tgl", "tangal", "tggl", "born", "tanggal lahir tgl bln thn", "tgl lahir sesuai ktp",
+        "tanggal", "tgl", "tangal", "lahir tgl", "lahir tanggal", "tgl tahun lahir", "tggl", "born",
+        "tanggal lahir tgl bln thn", "tgl lahir sesuai ktp",
     )  # fmt: skip
     pattern = (
         r"\b(tgl|tanggal|tggl|tg|tangal|tanggl)( bln| bulan)?( thn| th| tahun)? (lahir|lhr|lahr|kelahiran)\b"
-        r"|\bbirth ?date\b"
+        r"|\bbirth ?date\b|\blahir\b.*\b(tgl|tanggal)\b|\b(tgl|tanggal)\b.*\blahir\b"
     )
     avoid = (
         rf"\b(daftar|input|usia|umur|meninggal|mulai|akhir|surat|terima|entri|tempat|tmpt|tmp|tpt|kota)\b|{OTHERS}"
@@ -187,7 +188,10 @@ class Village(Column):
         "negeri kelurahan desa", "kel ds", "nama desa kelurahan", "asal desa", "desa asal", "desa domisili",
         "kel negeri",
         "negeri kel", "village name", "desa kelurahan domisili", "kelurahan domisili", "kelurahan desa domisili",
-        "des kel", "desa kelurahan ktp", "wilayah desa", "negeri administratif", "ngri", "kelurhan",
+        "des kel", "alamat desa kel", "alamat desa kelurahan", "alamat desa", "alamat kelurahan", "alamat negeri",
+        "alamat desa negeri kelurahan", "alamat kel desa", "alamat kelurahan desa",
+        "alamat negeri desa kelurahan", "desa kelurahan ktp", "wilayah desa", "negeri administratif", "ngri",
+        "kelurhan",
         "kelurahan negeri desa", "desa adat", "desa lurah", "ds kel negeri", "nama desa negeri kelurahan",
     )  # fmt: skip
     pattern = r"\b(desa|kelurahan|negeri|village|kelurhan)\b|\b(ds|kel) (ds|kel|negeri)\b"
@@ -310,5 +314,5 @@ COLUMNS: tuple[type[Column], ...] = (
 )  # fmt: skip
 
 # Columns that the marked list adds; a list that comes back carries them and they are not data.
-OURS = ("hasil", "alasan", "lembar asal", "baris asal", "id baris", "kode")
+OURS = ("hasil", "alasan", "lembar asal", "baris asal", "id baris")
 ABOUT_OTHERS = re.compile(OTHERS)

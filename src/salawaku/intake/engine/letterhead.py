@@ -80,3 +80,11 @@ def hinted(name: str, places: Places) -> tuple[str, ...]:
     match = SAYS_VILLAGE.search(text)
     codes = named_at_start(match["kind"], match["name"], places) if match else places.find(text).codes
     return codes if len(codes) == 1 else ()
+
+
+def village_line(codes: tuple[str, ...], places: Places) -> str:
+    """A line of a letterhead that names one village without doubt, or nothing."""
+    if len(codes) != 1:
+        return ""
+    kind = "KELURAHAN" if codes[0][9:10] == "1" else "DESA"
+    return f"{kind} {places.name(codes[0]).upper()}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from salawaku.intake.engine.cells import Cell, Row, column_cells, tidy
+from salawaku.intake.engine.dates import read_date
 from salawaku.intake.engine.headings import Heading
 from salawaku.intake.engine.looks import Looks, is_date, is_nik
 from salawaku.intake.engine.places import Places
@@ -40,6 +42,7 @@ class Settler:
         """Doubled fields to the column that holds them, missing fields to columns that look like them."""
         self._one_each(heading)
         self._mend_nik(heading)
+        self._mend_village(heading)
         free = [c for c in range(self.width) if c not in heading.fields and not heading.labels.get(c)]
         unknown = [c for c in range(self.width) if c not in heading.fields and heading.labels.get(c)]
         self._seek(heading, free + unknown)
@@ -80,6 +83,23 @@ class Settler:
             del heading.fields[column]
             heading.fields[max(better, key=self._nik_ness)] = "nik"
 
+    def _mend_village(self, heading: Heading) -> None:
+        """Addresses that are nothing but village names are the village column that no heading names."""
+        if heading.column("village") is None:
+            for column in [c for c, f in heading.fields.items() if f == "address"]:
+                if self.looks(column).filled and self.looks(column).share("village") > 0.9:
+                    heading.fields[column] = "village"
+
+    def _born_as_nik(self, column: int, heading: Heading) -> bool:
+        """Whether the dates of a column are those in the NIKs; days of filling in or signing are not."""
+        nik = heading.column("nik")
+        if nik is None:
+            return True
+        pairs = zip(map(tidy, self.cells(nik)), map(tidy, self.cells(column)), strict=True)
+        told = [(n, read_date(re.sub(r"^\D+", "", d))) for n, d in pairs if re.fullmatch(r"\d{16}", n) and d]
+        agreeing = sum(1 for n, d in told if d and d.year % 100 == int(n[10:12]))
+        return not told or agreeing > len(told) / 3
+
     def _seek(self, heading: Heading, columns: list[int]) -> None:
         for name in SOUGHT:
             held = set(heading.fields.values())
@@ -99,6 +119,8 @@ class Settler:
     def _looks_like(self, column: int, name: str, heading: Heading) -> bool:
         looks = self.looks(column)
         least = 0.9 if heading.labels.get(column) else SURE
+        if name in ("birth_date", "birth_place_date") and not self._born_as_nik(column, heading):
+            return False
         if name in ("name", "occupation") and heading.labels.get(column):
             return False  # an unknown heading over words: names and trades are too easily mistaken
         if name == "nik" and looks.share("nik") >= least:

@@ -12,7 +12,6 @@ from salawaku.intake.engine.csvs import decode, read_csv
 from salawaku.intake.engine.htmls import read_html
 from salawaku.intake.engine.limits import MOST_BYTES, guard_zip
 from salawaku.intake.engine.refusals import Refused
-from salawaku.intake.engine.slimming import Slimmed
 
 ZIP, OLE = b"PK", bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -29,12 +28,13 @@ def open_book(path: Path) -> Book:
     if not head:
         raise Refused("file.empty", why="nothing")
     if head.startswith(ZIP):
-        return _workbook(path, guard_zip(path))
+        guard_zip(path)
+        return _workbook(path)
     data = path.read_bytes()
     if head.startswith(OLE):
         if ENCRYPTED in data:
             raise Refused("file.unreadable", why="password")
-        return _workbook(path, None)
+        return _workbook(path)
     return _text(data)
 
 
@@ -47,12 +47,12 @@ def _text(data: bytes) -> Book:
     return Book("csv", [read_csv(data)])
 
 
-def _workbook(path: Path, slim: Slimmed | None) -> Book:
+def _workbook(path: Path) -> Book:
     """Spreadsheets through calamine; from memory, because by path it would trust the file's extension."""
-    data = io.BytesIO(slim.data if slim and slim.data else path.read_bytes())
+    data = io.BytesIO(path.read_bytes())
     try:
         book = calamine.load_workbook(data)
-        return Book("workbook", [_sheet(book, meta, slim) for meta in book.sheets_metadata if _holds_cells(meta)])
+        return Book("workbook", [_sheet(book, meta) for meta in book.sheets_metadata if _holds_cells(meta)])
     except calamine.PasswordError as error:
         raise Refused("file.unreadable", why="password") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -63,15 +63,14 @@ def _holds_cells(meta: calamine.SheetMetadata) -> bool:
     return meta.typ == calamine.SheetTypeEnum.WorkSheet
 
 
-def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, slim: Slimmed | None) -> Sheet:
+def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata) -> Sheet:
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
     if hidden:
         return Sheet(meta.name, [], hidden=True)
     read = book.get_sheet_by_name(meta.name)
     start = read.start or (0, 0)
     rows = read.to_python()
-    numbers = slim.numbers(meta.name, start[0], len(rows)) if slim else None
     merged = tuple(
         (a[0] - start[0], a[1] - start[1], b[0] - start[0], b[1] - start[1]) for a, b in read.merged_cell_ranges or ()
     )
-    return Sheet(meta.name, rows, start[0] + 1, merged=merged, row_numbers=numbers, first_column=start[1])
+    return Sheet(meta.name, rows, start[0] + 1, merged=merged, first_column=start[1])

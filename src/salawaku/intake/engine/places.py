@@ -53,7 +53,7 @@ class Places:
     def __init__(self, frame: pl.DataFrame, home_region: str, known_districts: Iterable[str] = ()) -> None:
         """`frame`: code, name, and optionally aliases (text parted by ;). Other columns are not needed."""
         self.home_region = home_region
-        self.known_districts = frozenset(known_districts)
+        self.known_districts = pl.Series(sorted(set(known_districts)), dtype=pl.String).implode()
         if "aliases" not in frame.columns:
             frame = frame.with_columns(aliases=pl.lit(""))
         home = frame.filter(pl.col("code").str.starts_with(home_region))

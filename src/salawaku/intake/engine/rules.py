@@ -107,9 +107,10 @@ class Checker:
     def _coded(self, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(_impossible_nik())
         rejects = self._rejects() | {"nik.birth_mismatch": pl.col("impossible")}
-        return rows.with_columns(
-            rejects=_codes(rejects), reviews=_codes(self._reviews()), warnings=_codes(self._warnings())
-        )
+        sets = {"rejects": rejects, "reviews": self._reviews(), "warnings": self._warnings()}
+        for name, conditions in sets.items():
+            rows = _with_codes(rows, name, conditions)
+        return rows
 
     def _rejects(self) -> dict[str, pl.Expr]:
         written = _written("born_text")
@@ -146,9 +147,7 @@ class Checker:
         )
         # A NIK whose own date is impossible is passed on as a warning only where day and month agree.
         no_date = pl.col("problem") == "date"
-        known = (
-            pl.col("nik_district").str.replace_all(".", "", literal=True).is_in(sorted(self.places.known_districts))
-        )
+        known = pl.col("nik_district").str.replace_all(".", "", literal=True).is_in(self.places.known_districts)
         return {
             "nik.birth_mismatch": differs.fill_null(value=False) | no_date,
             "nik.sex_mismatch": pl.col("stated_sex") != pl.col("nik_sex"),
@@ -164,9 +163,16 @@ def _impossible_nik() -> pl.Expr:
     return (pl.col("problem").is_in(["date", "placeholder"]) & ~spared).fill_null(value=False).alias("impossible")
 
 
-def _codes(conditions: dict[str, pl.Expr]) -> pl.Expr:
-    told = [pl.when(condition).then(pl.lit(code)) for code, condition in conditions.items()]
-    return pl.concat_list(told).list.drop_nulls()
+def _with_codes(rows: pl.DataFrame, name: str, conditions: dict[str, pl.Expr]) -> pl.DataFrame:
+    """The codes whose condition holds, as a list; as bits first, because few combinations occur among many rows."""
+    bits = [
+        condition.fill_null(value=False).cast(pl.UInt32) * 2**n for n, condition in enumerate(conditions.values())
+    ]
+    rows = rows.with_columns(pl.sum_horizontal(bits).cast(pl.UInt32).alias("bits"))
+    seen = rows["bits"].unique().to_list()
+    lists = [[code for n, code in enumerate(conditions) if value >> n & 1] for value in seen]
+    table = pl.DataFrame({"bits": seen, name: lists}, schema={"bits": pl.UInt32, name: pl.List(pl.String)})
+    return rows.join(table, on="bits", how="left", maintain_order="left").drop("bits")
 
 
 def _name() -> pl.Expr:

@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from salawaku.intake.engine.cells import Book, Cell, Row, Sheet, column_cells, text_series, tidy
+from salawaku.intake.engine.cells import Book, Cell, Row, Sheet, columns_of_rows, text_series, tidy
 from salawaku.intake.engine.headings import (
     Heading,
     columns_of,
@@ -95,13 +95,14 @@ class Reader:
         rows = sheet.rows[first:]
         Settler(rows[:2_000], self.places, self.occupations).settle(heading)
         with_memory(heading, self.remembered)
-        sure = _sure(rows, heading)
+        columns = columns_of_rows(rows)
+        sure = _sure(columns, heading)
         kept, noise, following = self._sift(sheet, heading, rows, sure)
         end = first + (following.first - first if following else len(rows))
         last = first + (kept[-1] if kept else -1)
         above = Letterhead.of(sheet.rows[start : max(heading.first, 0)])
         below = Letterhead.of([sheet.rows[i] for i in range(last + 1, end)])
-        frame = _frame(sheet, heading, rows, kept, first)
+        frame = _frame(sheet, heading, columns, kept, first)
         frame = frame.with_columns(section=self._sections(rows, kept, noise))
         nik = heading.column("nik")
         numeric = tuple(c for i in kept if type(c := _cell(rows[i], nik)) is float)
@@ -116,7 +117,7 @@ class Reader:
         last_sure = max((i for i, s in enumerate(sure) if s), default=-1)
         kept: list[int] = []
         noise: list[int] = []
-        for i in [i for i, s in enumerate(sure) if not s]:
+        for i in [i for i, s in enumerate(sure) if not s and any(rows[i])]:
             if repeats_heading(rows[i]):
                 following = heading_at(sheet, heading.last + 1 + i)
                 if (
@@ -148,12 +149,13 @@ class Reader:
         return order.join_asof(places, on="i", strategy="backward")["section"]
 
 
-def _sure(rows: Sequence[Row], heading: Heading) -> list[bool]:
+def _sure(columns: Sequence[Sequence[Cell]], heading: Heading) -> list[bool]:
     """Rows with sixteen digits and a name are people; everything else is looked at singly."""
     nik, name = heading.column("nik"), heading.column("name")
-    if nik is None or name is None or not rows:
-        return [False] * len(rows)
-    frame = pl.DataFrame([text_series("nik", column_cells(rows, nik)), text_series("name", column_cells(rows, name))])
+    height = len(columns[0]) if columns else 0
+    if nik is None or name is None or not 0 <= max(nik, name) < len(columns):
+        return [False] * height
+    frame = pl.DataFrame([text_series("nik", columns[nik]), text_series("name", columns[name])])
     sixteen = pl.col("nik").str.contains(r"^\d{16}$")
     return frame.select(s=(sixteen & pl.col("name").str.contains("[A-Za-z]")).fill_null(value=False))["s"].to_list()
 
@@ -181,25 +183,30 @@ def _cell(row: Row, column: int | None) -> Cell:
     return row[column] if column is not None and column < len(row) else ""
 
 
-def _frame(sheet: Sheet, heading: Heading, rows: Sequence[Row], kept: Sequence[int], first: int) -> pl.DataFrame:
-    people = rows if len(kept) == len(rows) else [rows[i] for i in kept]
-    columns = {}
+def _frame(
+    sheet: Sheet, heading: Heading, columns: Sequence[Sequence[Cell]], kept: Sequence[int], first: int
+) -> pl.DataFrame:
+    chosen = pl.Series(kept, dtype=pl.UInt32)
+    texts = {}
     for name in FIELDS:
-        parts = [text_series(name, column_cells(people, c)) for c in columns_of(heading, name)]
-        columns[name] = _first_filled(name, parts, len(people))
-    numbers = pl.Series("row", [sheet.number(first + i) for i in kept], dtype=pl.Int64)
+        parts = [text_series(name, columns[c]) for c in columns_of(heading, name) if c < len(columns)]
+        texts[name] = _first_filled(name, parts, chosen)
     return pl.DataFrame(
-        {"sheet": pl.Series([sheet.name], dtype=pl.String).new_from_index(0, len(people)), "row": numbers, **columns}
+        {
+            "sheet": pl.Series([sheet.name], dtype=pl.String).new_from_index(0, len(kept)),
+            "row": chosen.cast(pl.Int64) + sheet.number(first),
+            **texts,
+        }
     )
 
 
-def _first_filled(name: str, parts: Sequence[pl.Series], height: int) -> pl.Series:
+def _first_filled(name: str, parts: Sequence[pl.Series], chosen: pl.Series) -> pl.Series:
     if not parts:
-        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
+        return pl.Series(name, [None], dtype=pl.String).new_from_index(0, len(chosen))
     if len(parts) == 1:
-        return parts[0]
+        return parts[0].gather(chosen)
     frame = pl.DataFrame({str(n): part for n, part in enumerate(parts)})
-    return frame.select(pl.coalesce(pl.all()).alias(name))[name]
+    return frame.select(pl.coalesce(pl.all()).alias(name))[name].gather(chosen)
 
 
 def _only_lists(reading: Reading) -> Reading:
