@@ -61,7 +61,7 @@ class _Writer:
             title = f"{village.kind.capitalize()} {village.name}"
             people = by_village.get(village.code, [])
             if people:
-                self._send(Sender(_slug(title), title, village=village), people)
+                self._send(Sender(slug(title), title, village=village), people)
         if agencies:
             self._agencies({person.id for person in listed})
         special.write_special(self.city, self.folder, self.faults.special_files, self.truth, self.rng)
@@ -151,7 +151,7 @@ class _Writer:
             self.truth.noise_rows += grid.noise
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
