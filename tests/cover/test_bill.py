@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
@@ -104,3 +104,29 @@ def test_the_database_refuses_a_second_bill_or_a_billed_month_without_one(budi: 
                (month, worker_id, programme_id, purse_id, amount, village_code, agency_code)
                SELECT month, worker_id, programme_id, purse_id, 5, village_code, agency_code FROM cover_workermonth"""
         )
+
+
+@pytest.mark.parametrize("change", ["purse_id = purse_id + 1", "programme_id = 0", "status = 'billed', bill_id = 0"])
+def test_the_ledger_refuses_a_purse_or_bill_that_does_not_fit(budi: User, change: str) -> None:
+    register(1)
+    here = programme()
+    purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+    with elevated("a test tries"), pytest.raises(IntegrityError, match="does not fit"), transaction.atomic():
+        connection.cursor().execute(f"UPDATE cover_workermonth SET {change}")
+
+
+@pytest.mark.parametrize("table", ["cover_bill", "programmes_purse", "programmes_programme"])
+def test_what_money_stands_on_is_never_deleted(budi: User, table: str) -> None:
+    register(1)
+    here = programme()
+    purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+    bill_run(by=None, month=JANUARY)
+    with pytest.raises(DatabaseError, match=r"never deleted|Cannot delete"), transaction.atomic():
+        connection.cursor().execute(f"DELETE FROM {table}")
+
+
+def test_a_partition_is_out_of_reach(budi: User) -> None:
+    with elevated("a test tries"), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute("SELECT * FROM cover_workermonth_2026")

@@ -48,8 +48,9 @@ def test_the_month_of_death_stays_and_later_ones_go(worker: Worker, sari: User, 
 def test_billed_months_after_death_stay_for_the_refund(worker: Worker, sari: User) -> None:
     with elevated("a test acts"):
         worker_died(by=sari, worker=worker, died_on=date(2026, 2, 10))
+        event = AuditEvent.objects.get(kind="cover.closed")
     assert months_of(worker) == [1, 2, 3, 4]
-    assert AuditEvent.objects.get(kind="cover.closed").detail == {"freed_months": 8, "months_to_refund": 2}
+    assert event.detail == {"freed_months": 8, "months_to_refund": 2}
 
 
 def test_a_death_is_written_down_once(worker: Worker, sari: User) -> None:

@@ -48,7 +48,8 @@ def test_a_matching_receipt_pays_the_months(bill: Bill, sari: User) -> None:
     assert paid_months() == 2
     assert Purse.objects.get().paid == 33_600
     assert PaymentLine.objects.get().receipt == "00000001"
-    assert AuditEvent.objects.get(kind="payment.imported").detail["matched"] == 1
+    with elevated("a test looks"):
+        assert AuditEvent.objects.get(kind="payment.imported").detail["matched"] == 1
 
 
 def test_importing_again_changes_nothing(bill: Bill) -> None:

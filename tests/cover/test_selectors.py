@@ -30,16 +30,15 @@ def pay(worker: Worker, money: Purse, *months: date) -> None:
         cursor.execute(
             """INSERT INTO cover_bill
                (programme_id, purse_id, month, amount, workers, billing_code, due_on, status, paid_on)
-               VALUES (%s, %s, '2020-01-01', 1, 1, 'test', '2020-01-15', 'paid', '2020-01-15')
-               ON CONFLICT DO NOTHING""",
-            [money.programme_id, money.pk],
+               SELECT %s, %s, m, 1, 1, m::text, m, 'paid', m FROM unnest(%s::date[]) m ON CONFLICT DO NOTHING""",
+            [money.programme_id, money.pk, list(months)],
         )
         cursor.execute(
             """INSERT INTO cover_workermonth
                (month, worker_id, programme_id, purse_id, amount, village_code, agency_code, status, bill_id)
-               SELECT m, %s, %s, %s, 16800, %s, %s, 'paid', (SELECT id FROM cover_bill WHERE billing_code = 'test')
-               FROM unnest(%s::date[]) m""",
-            [worker.pk, money.programme_id, money.pk, worker.village_code, worker.agency_code, list(months)],
+               SELECT b.month, %s, b.programme_id, b.purse_id, 16800, %s, %s, 'paid', b.id
+               FROM cover_bill b WHERE b.month = ANY(%s::date[])""",
+            [worker.pk, worker.village_code, worker.agency_code, list(months)],
         )
 
 

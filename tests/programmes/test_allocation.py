@@ -152,8 +152,8 @@ def test_approval_commits_and_decrees_exactly(sari: User, budi: User) -> None:
     with elevated("a test looks"):
         assert WorkerMonth.objects.count() == 60
         assert sum(WorkerMonth.objects.values_list("amount", flat=True)) == money.committed == allocation.amount
+        kinds = set(AuditEvent.objects.values_list("kind", flat=True))
     assert (allocation.status, allocation.approved_by) == ("approved", budi)
-    kinds = set(AuditEvent.objects.values_list("kind", flat=True))
     assert {"allocation.proposed", "allocation.approved"} <= kinds
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from salawaku.accounts.models import User
-from salawaku.cli import app
+from salawaku.cover import commands as cover
+from salawaku.programmes import commands as programmes
 from salawaku.programmes.models import Allocation
 from tests.programmes.city import programme, purse, register
 
 pytestmark = pytest.mark.django_db
 ISSUE_FIELDS = {"programme", "method", "worker_months", "workers", "unfunded", "by_source", "reasons"}
+
+app = typer.Typer()
+programmes.add_to(app)
+cover.add_to(app)
 
 
 def run(*words: str) -> tuple[int, str, str]:

@@ -79,6 +79,7 @@ def pdf(decree: Decree, village: str, rows: Sequence[Row]) -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(data)},
             ignore_system_fonts=True,
+            pdf_tags=False,  # tags make each file ten times as large; the workbook is the accessible form
             timestamp=datetime.combine(decree.signed_on, datetime.min.time(), UTC),
         )
     )

@@ -10,12 +10,12 @@ CREATE TABLE cover_workermonth (
     month date NOT NULL CONSTRAINT workermonth_first_of_month CHECK (extract(day FROM month) = 1),
     worker_id bigint NOT NULL REFERENCES registry_worker (id) DEFERRABLE INITIALLY DEFERRED,
     insurance varchar(7) NOT NULL DEFAULT 'JKK_JKM' CONSTRAINT workermonth_insurance CHECK (insurance = 'JKK_JKM'),
-    programme_id bigint NOT NULL REFERENCES programmes_programme (id) DEFERRABLE INITIALLY DEFERRED,
-    purse_id bigint NOT NULL REFERENCES programmes_purse (id) DEFERRABLE INITIALLY DEFERRED,
+    programme_id bigint NOT NULL,
+    purse_id bigint NOT NULL,
     amount bigint NOT NULL CONSTRAINT workermonth_amount CHECK (amount > 0),
     status varchar(7) NOT NULL DEFAULT 'decreed'
         CONSTRAINT workermonth_status CHECK (status IN ('decreed', 'billed', 'paid')),
-    bill_id bigint REFERENCES cover_bill (id) DEFERRABLE INITIALLY DEFERRED,
+    bill_id bigint,
     village_code varchar(13) NOT NULL,
     agency_code varchar(40) NOT NULL,
     CONSTRAINT workermonth_one_payer PRIMARY KEY (month, worker_id, insurance),
@@ -33,6 +33,29 @@ BEGIN
 END $$;
 SELECT cover_make_partition(year) FROM generate_series(2020, 2035) AS year;
 CREATE TABLE cover_workermonth_other PARTITION OF cover_workermonth DEFAULT;
+
+-- Purses and bills are checked once per statement: a foreign key would check each of a million rows, and would not
+-- see that the purse is the programme's and the bill the purse's. Programmes, purses and bills are never deleted.
+CREATE FUNCTION cover_check_purse_and_bill() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT programme_id, purse_id, bill_id, month FROM fresh) f
+               LEFT JOIN programmes_purse p ON p.id = f.purse_id AND p.programme_id = f.programme_id
+               LEFT JOIN cover_bill b ON b.id = f.bill_id AND b.purse_id = f.purse_id AND b.month = f.month
+               WHERE p.id IS NULL OR (f.bill_id IS NOT NULL AND b.id IS NULL)) THEN
+        RAISE EXCEPTION 'a month of cover whose purse or bill does not exist or does not fit'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'workermonth_purse_and_bill';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER workermonth_purse_and_bill_new AFTER INSERT ON cover_workermonth
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cover_check_purse_and_bill();
+CREATE TRIGGER workermonth_purse_and_bill_changed AFTER UPDATE ON cover_workermonth
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cover_check_purse_and_bill();
+CREATE FUNCTION cover_keep_bill() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a bill is never deleted' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER bill_kept BEFORE DELETE ON cover_bill FOR EACH ROW EXECUTE FUNCTION cover_keep_bill();
 
 -- Cover of a worker who died ends after the month of death, and that month stays: BPJS would void the claim.
 CREATE FUNCTION cover_refuse_months_after_death() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -61,7 +84,8 @@ CREATE TRIGGER workermonth_keeps_month_of_death AFTER DELETE ON cover_workermont
 """
 UNDO = """
 DROP TABLE cover_workermonth;
-DROP FUNCTION cover_make_partition, cover_refuse_months_after_death, cover_keep_month_of_death;
+DROP FUNCTION cover_keep_bill CASCADE;
+DROP FUNCTION cover_make_partition, cover_check_purse_and_bill, cover_refuse_months_after_death, cover_keep_month_of_death;
 """
 
 
@@ -145,9 +169,9 @@ class Migration(migrations.Migration):
                         ('insurance', models.CharField(db_default='JKK_JKM', default='JKK_JKM', max_length=7)),
                         ('amount', models.BigIntegerField()),
                         ('status', models.CharField(choices=[('decreed', 'Decreed'), ('billed', 'Billed'), ('paid', 'Paid')], db_default='decreed', default='decreed', max_length=7)),
-                        ('bill', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cover.bill')),
-                        ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
-                        ('purse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.purse')),
+                        ('bill', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cover.bill', db_constraint=False)),
+                        ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, db_constraint=False, related_name='+', to='programmes.programme')),
+                        ('purse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, db_constraint=False, related_name='+', to='programmes.purse')),
                         ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.worker')),
                     ],
                     options={

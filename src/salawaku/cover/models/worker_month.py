@@ -13,7 +13,7 @@ class WorkerMonth(ScopedModel):
 
     The key names the insurance and not the programme-year, so that a city and a province cannot both pay for the
     same month. The table is partitioned by year of `month` (migration 0001); a partition is reached only through
-    it. `village_code` and `agency_code` are the worker's.
+    it; triggers check purse and bill once per statement. `village_code` and `agency_code` are the worker's.
     """
 
     class Status(models.TextChoices):
@@ -25,11 +25,11 @@ class WorkerMonth(ScopedModel):
     month = models.DateField()
     worker = models.ForeignKey("registry.Worker", models.PROTECT, related_name="+")
     insurance = models.CharField(max_length=7, default="JKK_JKM", db_default="JKK_JKM")
-    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
-    purse = models.ForeignKey("programmes.Purse", models.PROTECT, related_name="+")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+", db_constraint=False)
+    purse = models.ForeignKey("programmes.Purse", models.PROTECT, related_name="+", db_constraint=False)
     amount = models.BigIntegerField()
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.DECREED, db_default="decreed")
-    bill = models.ForeignKey("cover.Bill", models.PROTECT, null=True, related_name="+")
+    bill = models.ForeignKey("cover.Bill", models.PROTECT, null=True, related_name="+", db_constraint=False)
 
     PERSONAL: dict[str, str] = {}
 

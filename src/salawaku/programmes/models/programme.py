@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,7 @@ class Programme(models.Model):
 
     class Meta:
         ordering = ("-year", "name")
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
         constraints = month_checks("programme")
 
     def __str__(self) -> str:

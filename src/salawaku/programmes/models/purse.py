@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -76,6 +77,7 @@ class Purse(models.Model):
 
     class Meta:
         ordering = ("priority", "id")
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
         constraints = [
             models.UniqueConstraint(fields=["programme", "name"], name="purse_name_once"),
             models.CheckConstraint(
