@@ -26,16 +26,26 @@ DECISION = {"left_key": pl.String, "right_key": pl.String, "same": pl.Boolean}
 #: Heads of one block that still meet crosswise.
 LIMIT = 64
 
-#: Two records are compared when one of these is equal. A NIK with one digit off, or two neighbouring digits
-#: swapped, keeps two of its three parts (district, date, serial), or else the name or the village keep the pair.
-BLOCKS = (
-    "birth_day * 1000000 + village_code",
-    "nik_code // 10000",
-    "nik_code % 10000000000",
-    "(nik_code // 10000000000 * 10000 + nik_code % 10000) * 100000 + birth_day",
-    "name_code * 100000 + birth_day",
-    "name_code * 1000000 + village_code",
-)
+
+def _near(first: int, last: int) -> str:
+    """The numbers of two NIKs differ by one slip in these places, counted from the right.
+
+    One digit off changes a number by d·10^k, two neighbours swapped by 9d·10^k: cheap to ask of many pairs.
+    """
+    steps = sorted({d * 10**k * swap for d in range(1, 10) for k in range(first, last) for swap in (1, 9)})
+    return f"abs(l.nik_code - r.nik_code) IN ({', '.join(map(str, steps))})"
+
+
+#: Two records are compared when one of these is equal and the condition beside it holds. A near NIK keeps two of its
+#: three parts (district, date, serial); where a swap crosses from one part to the next, the name and birth date stay.
+BLOCKS = {
+    "birth_day * 1000000 + village_code": "TRUE",
+    "nik_code // 10000": _near(0, 4),
+    "(nik_code // 10000000000 * 10000 + nik_code % 10000) * 100000 + birth_day": _near(4, 10),
+    "nik_code % 10000000000": _near(10, 16),
+    "name_code * 100000 + birth_day": "TRUE",
+    "name_code * 1000000 + village_code": "TRUE",
+}
 
 
 def record_key(nik: str | None, name: str, birth_date: date | None) -> str:
@@ -72,8 +82,8 @@ def link(
     with duckdb.connect() as engine:
         engine.execute("SET preserve_insertion_order = false")
         _prepare(engine, records, register)
-        for block in BLOCKS:
-            engine.execute(_sql("block").format(key=block, limit=LIMIT))
+        for key, condition in BLOCKS.items():
+            engine.execute(_sql("block").format(key=key, condition=condition, limit=LIMIT))
         engine.execute(_sql("compare"))
         _judge_names(engine)
         _recall_decisions(engine, decisions)

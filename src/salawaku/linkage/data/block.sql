@@ -1,4 +1,5 @@
--- One block: heads with an equal {key} meet, when their names share a word or nearly all letters.
+-- One block: heads with an equal {key} meet, when their names share a word or nearly all letters and
+-- the condition of the block holds.
 -- A block over {limit} heads splits by the words of the name, and asks for more in common; a part still over the limit
 -- is a star around its first head, so that ten thousand people "born on 1 January" never meet crosswise.
 INSERT INTO pairs
@@ -21,7 +22,7 @@ met AS (
   FROM members AS l
   JOIN members AS r ON l.block = r.block AND l.person > r.person
   WHERE l.in_run AND l.heads <= {limit} AND r.heads <= {limit}
-    AND (l.nik_code IS NULL OR r.nik_code IS NULL OR l.nik_code <> r.nik_code)
+    AND (l.nik_code IS NULL OR r.nik_code IS NULL OR l.nik_code <> r.nik_code) AND ({condition})
     AND (
       list_has_any(string_split(l.name_key, ' '), string_split(r.name_key, ' '))
       OR levenshtein(replace(l.name_key, ' ', ''), replace(r.name_key, ' ', '')) <= 3
@@ -31,7 +32,7 @@ met AS (
   FROM parts AS l
   JOIN parts AS r ON l.block = r.block AND l.word = r.word AND l.person > r.person
   WHERE l.in_run AND (l.size <= {limit} OR r.person = r.first)
-    AND (l.nik_code IS NULL OR r.nik_code IS NULL OR l.nik_code <> r.nik_code)
+    AND (l.nik_code IS NULL OR r.nik_code IS NULL OR l.nik_code <> r.nik_code) AND ({condition})
     AND (
       len(list_intersect(string_split(l.name_key, ' '), string_split(r.name_key, ' '))) > 1
       OR levenshtein(replace(l.name_key, ' ', ''), replace(r.name_key, ' ', '')) <= 3
