@@ -24,7 +24,7 @@ met AS (
   WHERE l.in_run AND l.heads <= {limit} AND r.heads <= {limit}
     AND (l.nik_code IS NULL OR r.nik_code IS NULL OR l.nik_code <> r.nik_code) AND ({condition})
     AND (
-      list_has_any(string_split(l.name_key, ' '), string_split(r.name_key, ' '))
+      array_length(array_intersect(string_split(l.name_key, ' '), string_split(r.name_key, ' '))) > 0
       OR levenshtein(replace(l.name_key, ' ', ''), replace(r.name_key, ' ', '')) <= 3
     )
   UNION ALL
@@ -34,7 +34,7 @@ met AS (
   WHERE l.in_run AND (l.size <= {limit} OR r.person = r.first)
     AND (l.nik_code IS NULL OR r.nik_code IS NULL OR l.nik_code <> r.nik_code) AND ({condition})
     AND (
-      len(list_intersect(string_split(l.name_key, ' '), string_split(r.name_key, ' '))) > 1
+      array_length(array_intersect(string_split(l.name_key, ' '), string_split(r.name_key, ' '))) > 1
       OR levenshtein(replace(l.name_key, ' ', ''), replace(r.name_key, ' ', '')) <= 3
     )
 )
