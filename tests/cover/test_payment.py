@@ -8,12 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from salawaku.accounts.models import AuditEvent, User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions import PaymentResult, bill_run, payment_import
 from salawaku.cover.models import Bill, Payment, PaymentLine, WorkerMonth
 from salawaku.cover.payment_file import read_receipts
 from salawaku.programmes.models import Purse
-from salawaku.programmes.refusal import Refusal
 from tests.programmes.city import JANUARY, approved, programme, purse, register
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from salawaku.accounts.models import AuditEvent, User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.models import WorkerMonth
 from salawaku.programmes import actions
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Allocation, AllocationLine
-from salawaku.programmes.refusal import Refusal
 from salawaku.registry.models import Worker
 from tests.programmes.city import AHUSEN, JANUARY, PASSO, RUMAH_TIGA, approved, programme, purse, register
 

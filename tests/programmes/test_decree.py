@@ -14,10 +14,10 @@ from django.db import DatabaseError, connection, transaction
 
 from salawaku.accounts.dbrole import as_owner
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import actions
 from salawaku.programmes.models import Allocation, Decree, DecreeFile, DecreeLine
-from salawaku.programmes.refusal import Refusal
 from salawaku.programmes.verifying import decree_verify
 from salawaku.registry.models import Worker
 from tests.programmes.city import RUMAH_TIGA, approved, programme, purse, register

@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salawaku.accounts.refusal import Refusal
 from salawaku.law import Payer
 from salawaku.programmes import actions
 from salawaku.programmes.actions import PurseTerms
 from salawaku.programmes.actions.quota import share_out
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Programme, Purse, Quota
-from salawaku.programmes.refusal import Refusal
 from salawaku.regions.models import Region
 from tests.programmes.city import JANUARY, PASSO, RUMAH_TIGA, programme, purse, register
 

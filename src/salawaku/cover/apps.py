@@ -1,17 +1,29 @@
 """The cover room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoverConfig(AppConfig):
-    """Registers the room with Django, and its ledger with the programmes that are written into it."""
+    """Registers the room with Django, and with the rooms below what it does for them."""
 
     name = "salawaku.cover"
     label = "cover"
 
     def ready(self) -> None:
-        """Offer the ledger."""
+        """Offer the ledger, close the cover of the dead, move with a merge, show strips."""
+        from salawaku.cover import panels as own_panels
+        from salawaku.cover.actions import cover_close
         from salawaku.cover.ledger import CoverLedger
         from salawaku.programmes import ledger
+        from salawaku.registry import events, merging, panels
 
         ledger.register(CoverLedger())
+        events.on_death(cover_close)
+        merging.register_relation(
+            merging.Relation(
+                "cover_workermonth", _("Months of cover"), key="month_index", unique_with=("month", "insurance")
+            )
+        )
+        panels.register(own_panels.cover_panel, order=10)
+        panels.register_cells(own_panels.strip_cells)

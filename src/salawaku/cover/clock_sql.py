@@ -12,7 +12,6 @@ from typing import Any
 
 from salawaku import law
 
-INDEX = "(extract(year FROM {0}) * 12 + extract(month FROM {0}) - 1)::int"
 MONTH = "make_date(({0}) / 12, ({0}) %% 12 + 1, 1)"
 
 CLOCK = f"""
@@ -30,7 +29,7 @@ clock AS (
                     ELSE max(m) FILTER (WHERE m <= %(now)s) END AS last_paid
         FROM (
             SELECT worker_id, m, lag(m) OVER months AS before, lead(m) OVER months AS after
-            FROM (SELECT worker_id, {INDEX.format("month")} AS m FROM cover_workermonth
+            FROM (SELECT worker_id, month_index AS m FROM cover_workermonth
                   WHERE status = 'paid' {{only}}) paid
             WINDOW months AS (PARTITION BY worker_id ORDER BY m)
         ) steps

@@ -6,10 +6,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import UniqueViolation
 
+from salawaku.accounts.refusal import Refusal
 from salawaku.cover.models import WorkerMonth
 from salawaku.programmes.models import Allocation
 from salawaku.programmes.prices import Price
-from salawaku.programmes.refusal import Refusal
 
 DECREE = """
 INSERT INTO cover_workermonth (month, worker_id, programme_id, purse_id, amount, village_code, agency_code)

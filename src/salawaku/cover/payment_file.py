@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from salawaku.programmes.refusal import Refusal
+from salawaku.accounts.refusal import Refusal
 
 COLUMNS = {
     "receipt": {"receipt", "nomor resi", "no resi", "resi", "no reff", "nomor bukti", "no bukti", "kuitansi", "ntb"},

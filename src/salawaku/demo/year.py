@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from salawaku import law
 from salawaku.accounts.models import User
-from salawaku.cover.actions import bill_run, payment_import, worker_died
+from salawaku.cover.actions import bill_run, payment_import
 from salawaku.cover.models import Bill
 from salawaku.programmes.actions import (
     PurseTerms,
@@ -25,6 +25,7 @@ from salawaku.programmes.actions import (
     quotas_set,
 )
 from salawaku.programmes.models import Allocation, Decree, Programme
+from salawaku.registry.actions import worker_died
 from salawaku.registry.models import Worker
 
 CITY = "81.71"

@@ -72,7 +72,7 @@ def actor(email: str) -> User | None:
 @contextmanager
 def refusals() -> Iterator[None]:
     """A refusal becomes its message on standard error and exit code 1."""
-    from salawaku.programmes.refusal import Refusal
+    from salawaku.accounts.refusal import Refusal
 
     try:
         yield

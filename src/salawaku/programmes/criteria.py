@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from salawaku.programmes.refusal import Refusal
+from salawaku.accounts.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Every write of the cover room."""
 
 from salawaku.cover.actions.bill import BillRun, bill_run
-from salawaku.cover.actions.death import worker_died
+from salawaku.cover.actions.death import cover_close
 from salawaku.cover.actions.payment import PaymentResult, payment_import
 
-__all__ = ["BillRun", "PaymentResult", "bill_run", "payment_import", "worker_died"]
+__all__ = ["BillRun", "PaymentResult", "bill_run", "cover_close", "payment_import"]

@@ -9,6 +9,7 @@ LEDGER = """
 CREATE TABLE cover_workermonth (
     month date NOT NULL CONSTRAINT workermonth_first_of_month CHECK (extract(day FROM month) = 1),
     worker_id bigint NOT NULL REFERENCES registry_worker (id) DEFERRABLE INITIALLY DEFERRED,
+    month_index integer NOT NULL GENERATED ALWAYS AS (extract(year FROM month) * 12 + extract(month FROM month) - 1) STORED,
     insurance varchar(7) NOT NULL DEFAULT 'JKK_JKM' CONSTRAINT workermonth_insurance CHECK (insurance = 'JKK_JKM'),
     programme_id bigint NOT NULL,
     purse_id bigint NOT NULL,
@@ -166,6 +167,7 @@ class Migration(migrations.Migration):
                         ('agency_code', models.CharField(blank=True, max_length=40)),
                         ('pk', models.CompositePrimaryKey('month', 'worker_id', 'insurance', blank=True, editable=False, primary_key=True, serialize=False)),
                         ('month', models.DateField()),
+                        ('month_index', models.GeneratedField(db_persist=True, expression=models.functions.ExtractYear('month') * 12 + models.functions.ExtractMonth('month') - 1, output_field=models.IntegerField())),
                         ('insurance', models.CharField(db_default='JKK_JKM', default='JKK_JKM', max_length=7)),
                         ('amount', models.BigIntegerField()),
                         ('status', models.CharField(choices=[('decreed', 'Decreed'), ('billed', 'Billed'), ('paid', 'Paid')], db_default='decreed', default='decreed', max_length=7)),

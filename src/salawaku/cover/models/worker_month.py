@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.scoping import ScopedModel
@@ -23,6 +24,11 @@ class WorkerMonth(ScopedModel):
 
     pk = models.CompositePrimaryKey("month", "worker_id", "insurance")
     month = models.DateField()
+    month_index = models.GeneratedField(
+        expression=ExtractYear("month") * 12 + ExtractMonth("month") - 1,  # months since year 0
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
     worker = models.ForeignKey("registry.Worker", models.PROTECT, related_name="+")
     insurance = models.CharField(max_length=7, default="JKK_JKM", db_default="JKK_JKM")
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+", db_constraint=False)

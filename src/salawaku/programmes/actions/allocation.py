@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import ledger, waterfall
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Allocation, AllocationLine, Programme, Purse
 from salawaku.programmes.prices import offers_for, prices_for
 from salawaku.programmes.reasons import UNFUNDED
-from salawaku.programmes.refusal import Refusal
 
 METHOD = "waterfall"
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import annex
 from salawaku.programmes.models import Allocation, Decree, DecreeFile
-from salawaku.programmes.refusal import Refusal
 
 # What is frozen is never updated, so the annex is drawn up in a table of the transaction and hashed before the
 # decree is written.

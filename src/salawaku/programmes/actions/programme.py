@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Programme
-from salawaku.programmes.refusal import Refusal
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.programmes.models import Programme, Purse
-from salawaku.programmes.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes.models import Programme, Quota
-from salawaku.programmes.refusal import Refusal
 from salawaku.regions.models import Region
 from salawaku.registry.models import Worker
 

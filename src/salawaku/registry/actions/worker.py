@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
+from salawaku.registry import events
 from salawaku.registry.models import Worker
 
 
@@ -24,7 +25,7 @@ def nik_unmask(*, by: User, worker: Worker, reason: str = "") -> str:
 
 
 @transaction.atomic
-def worker_died(*, by: User, worker: Worker, died_on: date, reason: str = "") -> Worker:
+def worker_died(*, by: User | None, worker: Worker, died_on: date, reason: str = "") -> Worker:
     """Write down the day of death, or mend it. The cover closes from the month after, in its own room."""
     locked = Worker.objects.select_for_update().get(pk=worker.pk)
     if locked.status == Worker.Status.MERGED:
@@ -37,4 +38,5 @@ def worker_died(*, by: User, worker: Worker, died_on: date, reason: str = "") ->
         locked.status, locked.died_on = Worker.Status.DIED, died_on
         locked.save(update_fields=["status", "died_on"])
         audit.record(by=by, kind="worker.died", subject=locked, reason=reason, region_code=locked.village_code)
+        events.tell_death(by, locked)
     return locked
