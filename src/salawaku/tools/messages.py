@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LANGUAGE = "id"
+PLURALS = "nplurals=1; plural=0;"
 KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -80,6 +81,7 @@ def collect(names: list[str]) -> None:
         if not len(found):
             continue
         fresh = Catalog(locale=LANGUAGE, fuzzy=False)
+        fresh.mime_headers = [("Plural-Forms", PLURALS)]
         for message in sorted(found, key=lambda one: (str(one.id), one.context or "")):
             if message.id:
                 old = kept.get(message.id, message.context)
@@ -98,7 +100,7 @@ def _po_text(catalog: Catalog) -> bytes:
     head = (
         'msgid ""\nmsgstr ""\n"Language: id\\n"\n"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+        f'"Plural-Forms: {PLURALS}\\n"\n\n'
     )
     return head.encode() + buffer.getvalue().strip(b"\n") + b"\n"
 
