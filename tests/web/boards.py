@@ -36,7 +36,7 @@ def full_board() -> Dashboard:
         )
         for index, (name, group, lat, lng, part, whole, alarm) in enumerate(VILLAGES)
     ]
-    batch = Batch("03-negeri-halong.xlsx", "Negeri Halong", 412, 9, "/daftar/1", datetime(2026, 5, 21, 3, tzinfo=UTC))
+    batch = Batch("03-negeri-halong.xlsx", 412, 9, "/daftar/1", datetime(2026, 5, 21, 3, tzinfo=UTC))
     return Dashboard(
         as_of=TODAY,
         covered=12480,

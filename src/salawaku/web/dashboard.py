@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import cached_property
@@ -53,10 +53,9 @@ class Purse:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A checked list that waits for a person."""
+    """A list: how many rows it has, and how many of them wait for a person."""
 
     name: str
-    sender: str
     rows: int
     open_rows: int
     url: str
@@ -71,6 +70,7 @@ class Dashboard:
     covered: int = 0
     target: int = 0
     lapsing: int = 0
+    has_figures: bool = True
     has_lists: bool = False
     covered_url: str = ""
     target_url: str = ""
@@ -78,12 +78,12 @@ class Dashboard:
     villages_url: str = ""
     upload_url: str = ""
     lists_url: str = ""
-    tasks: Sequence[Task] = field(default_factory=tuple)
-    places: Sequence[Place] = field(default_factory=tuple)
-    lapses: Sequence[Lapse] = field(default_factory=tuple)
-    purses: Sequence[Purse] = field(default_factory=tuple)
-    batches: Sequence[Batch] = field(default_factory=tuple)
-    history: Sequence[Month] = field(default_factory=tuple)
+    tasks: Sequence[Task] = ()
+    places: Sequence[Place] = ()
+    lapses: Sequence[Lapse] = ()
+    purses: Sequence[Purse] | None = ()
+    batches: Sequence[Batch] | None = ()
+    history: Sequence[Month] = ()
     last_upload: Batch | None = None
 
     @cached_property
@@ -121,7 +121,7 @@ class Dashboard:
     @cached_property
     def purse_bars(self) -> list[Bar]:
         """Purses: paid is solid, committed hatched, left hollow."""
-        return [_purse_bar(purse) for purse in self.purses]
+        return [_purse_bar(purse) for purse in self.purses or ()]
 
 
 def _purse_bar(purse: Purse) -> Bar:

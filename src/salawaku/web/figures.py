@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.html import escape, format_html, format_html_join
@@ -35,7 +35,7 @@ class Bar:
     figure: str
     parts: Sequence[Part]
     url: str = ""
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
 
 
 def bars(rows: Sequence[Bar], *, whole: int | None = None) -> SafeString:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from salawaku.web.addresses import address
 
 
 class Room(NamedTuple):
@@ -44,14 +46,7 @@ def links_for(request: HttpRequest) -> list[Link]:
     if not user.is_authenticated:
         return []
     allowed = [room for room in ROOMS if not room.permissions or any(user.can(code) for code in room.permissions)]
-    return [_link(room, url, request.path) for room in allowed if (url := _url(room.url_name))]
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return [_link(room, url, request.path) for room in allowed if (url := address(room.url_name))]
 
 
 def _link(room: Room, url: str, path: str) -> Link:

@@ -15,6 +15,7 @@ from salawaku.web import wording
 
 WIDTH, MARGIN, TALLEST = 640.0, 34.0, 480.0
 SMALLEST, LARGEST = 7.0, 20.0
+SMALLEST_SHEET = 160.0
 SHADES = ((0, 20), (20, 40), (40, 60), (60, 80), (80, None))
 SPREAD_AT_MOST = 150  # pushing circles apart compares each pair
 Point = tuple[float, float]
@@ -33,6 +34,7 @@ class Place:
     lng: float | None = None
     boundary: dict[str, Any] | None = None
     group: str = ""
+    lapsing: int = 0
     needs_attention: bool = False
 
     @property
@@ -74,7 +76,7 @@ def village_map(places: Sequence[Place], *, label: str = "") -> SafeString:
     if not points:
         return SafeString("")
     project, height = _projection(points)
-    circles = _spread(_circles(places, project))
+    circles = _spread(_circles(places, project), height)
     shapes = [_polygon(place, project) for place in places if place.boundary] + [_circle(one) for one in circles]
     return mark_safe(  # noqa: S308  # our own shapes; names are escaped
         f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="group" '
@@ -123,23 +125,25 @@ def _projection(points: Iterable[Point]) -> tuple[Projection, float]:
     def project(point: Point) -> Point:
         return left + (point[0] - min(lngs)) * narrow * scale, MARGIN + (max(lats) - point[1]) * scale
 
-    return project, spans[1] * scale + 2 * MARGIN
+    return project, max(spans[1] * scale, SMALLEST_SHEET) + 2 * MARGIN
 
 
 def _circles(places: Sequence[Place], project: Projection) -> list[Circle]:
     bare = [place for place in places if not place.boundary and _points(place)]
     largest = max((place.whole for place in bare), default=0) or 1
     return [
-        _circle_at(place, project(_points(place)[0]), math.sqrt(place.whole / largest))
-        for place in sorted(bare, key=lambda place: -place.whole)
+        _circle_at(index, place, project(_points(place)[0]), math.sqrt(place.whole / largest))
+        for index, place in enumerate(sorted(bare, key=lambda place: -place.whole))
     ]
 
 
-def _circle_at(place: Place, at: Point, size: float) -> Circle:
-    return Circle(place, at[0], at[1], SMALLEST + (LARGEST - SMALLEST) * size)
+def _circle_at(index: int, place: Place, at: Point, size: float) -> Circle:
+    """A hair beside its point, each in another direction: villages of one point can then be pushed apart."""
+    x, y = at[0] + math.cos(index * 2.4) / 10, at[1] + math.sin(index * 2.4) / 10
+    return Circle(place, x, y, SMALLEST + (LARGEST - SMALLEST) * size)
 
 
-def _spread(circles: list[Circle]) -> list[Circle]:
+def _spread(circles: list[Circle], height: float) -> list[Circle]:
     """Push overlapping circles apart a little, so that each can be seen and hit."""
     if len(circles) > SPREAD_AT_MOST:
         return circles
@@ -147,15 +151,17 @@ def _spread(circles: list[Circle]) -> list[Circle]:
         for index, one in enumerate(circles):
             for other in circles[index + 1 :]:
                 _push(one, other)
+            edge = one.r + 3
+            one.x, one.y = min(max(one.x, edge), WIDTH - edge), min(max(one.y, edge), height - edge)
     return circles
 
 
 def _push(one: Circle, other: Circle) -> None:
     dx, dy = other.x - one.x, other.y - one.y
-    distance = math.hypot(dx, dy) or 0.01
+    distance = math.hypot(dx, dy)
     overlap = one.r + other.r + 1 - distance
-    if overlap > 0:
-        shift_x, shift_y = (dx or 0.01) / distance * overlap / 2, dy / distance * overlap / 2
+    if overlap > 0 and distance > 0:
+        shift_x, shift_y = dx / distance * overlap / 2, dy / distance * overlap / 2
         one.x, one.y, other.x, other.y = one.x - shift_x, one.y - shift_y, other.x + shift_x, other.y + shift_y
 
 
