@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("salawaku.web.urls")),
+    path("api/", include("salawaku.api.urls")),
     path("akun/", include("allauth.urls")),
 ]

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from salawaku.accounts.actions import (
     first_administrator,
-    nik_unmasked,
     role_change,
     role_give,
     role_take,
@@ -230,18 +229,6 @@ class TestTokens:
         token_revoke(by=sari, token=token)
         token_revoke(by=sari, token=token)
         assert len(trail("token.revoked")) == 1
-
-
-class TestUnmasking:
-    def test_each_look_is_written_down(self, sari, enrol):
-        workers = [enrol("81.71.03.2001"), enrol("81.71.03.2002")]
-        nik_unmasked(by=sari, subjects=workers, reason="mencocokkan KTP")
-        assert [event.subject_id for event in trail("nik.unmasked")] == [str(worker.public_id) for worker in workers]
-        assert trail("nik.unmasked")[0].region_code == "81.71.03.2001"
-
-    def test_not_without_the_permission(self, rina, enrol):
-        with pytest.raises(Refused, match="masked"):
-            nik_unmasked(by=rina, subjects=[enrol("81.71.04.2003")])
 
 
 def test_a_closed_account_manages_nobody(admin, tono):

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
+from salawaku.accounts import keys
 from salawaku.accounts.scoping import NOTHING, scope
 
 
 class ScopeMiddleware:
-    """Gives the database the scope of the logged-in person for the time of one request."""
+    """Gives the database the scope of the logged-in person, or of a key's owner, for the time of one request.
+
+    Trap: the body of a streaming answer is made after the scope has ended and sees nothing; collect first.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer within the person's scope; nobody sees nothing."""
+        if keys.is_offered(request):
+            # A wrong key never falls back on the session of the browser that sent it.
+            request.user = keys.owner_of(request) or AnonymousUser()
         with scope(request.user.scope() if request.user.is_authenticated else NOTHING):
             return self.get_response(request)

@@ -3,12 +3,10 @@
 from salawaku.accounts.actions.people import first_administrator, user_close, user_invite, user_open, user_reopen
 from salawaku.accounts.actions.roles import load_roles, role_change, role_give, role_take
 from salawaku.accounts.actions.tokens import token_make, token_revoke
-from salawaku.accounts.actions.unmasking import nik_unmasked
 
 __all__ = [
     "first_administrator",
     "load_roles",
-    "nik_unmasked",
     "role_change",
     "role_give",
     "role_take",
