@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
@@ -56,7 +56,7 @@ def region_detail(request: HttpRequest, code: str) -> Region:
 
 @api.get("/workers", response=schemas.WorkerPage)
 def workers(
-    request: HttpRequest, village: str = "", agency: str = "", status: str = "", after: UUID | None = Query(None)
+    request: HttpRequest, village: str = "", agency: str = "", status: str = "", after: UUID | None = None
 ) -> schemas.WorkerPage:
     """Workers of one's own area by name, fifty at a time; a NIK is masked."""
     allowed(request, "register.view")
