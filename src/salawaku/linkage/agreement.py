@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from salawaku.linkage.spelling import canonical, forms, letters, read_table
 
 #: So common in front of other names that their absence says nothing.
@@ -75,7 +77,7 @@ def judge(left: str, right: str) -> Verdict:
 def _compare(short: list[str], long: list[str]) -> Verdict:
     loose = _align(short, long)
     similarity = _similarity(short, long, loose)
-    if len(short) != len(long) and _edits(*_middles("".join(short), "".join(long))) == 1:
+    if len(short) != len(long) and OSA.distance(*_middles("".join(short), "".join(long))) == 1:
         return Verdict(agree=True, similarity=max(similarity, 0.9), level=WHOLE, doubtful=False)
     matches = {place: match for place, match in loose.items() if match.similarity > RESEMBLANCE.similarity}
     level = _level(short, long, matches) or min(_level(short, long, loose), WEAK)
@@ -154,7 +156,7 @@ def _slip(one: str, other: str, names: int) -> Match:
     if longer - shorter > 3:
         return NO_MATCH
     left, right = _middles(one, other)
-    edits = _edits(left, right)
+    edits = OSA.distance(left, right)
     wrong_letter = len(left) == len(right) == 1
     if names == 2:
         return RESEMBLANCE if edits == 1 and not wrong_letter else NO_MATCH
@@ -175,17 +177,3 @@ def _middles(one: str, other: str) -> tuple[str, str]:
     while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
         end += 1
     return one[start : len(one) - end], other[start : len(other) - end]
-
-
-def _edits(one: str, other: str) -> int:
-    """Damerau-Levenshtein (optimal string alignment) distance."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, char in enumerate(one, 1):
-        before, above, row = row, before, [i]
-        for j, letter in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != letter))
-            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == letter:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
