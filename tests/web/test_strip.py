@@ -139,5 +139,5 @@ def test_nothing_in_it_needs_a_style_or_a_colour() -> None:
 
 
 def test_the_legend_names_every_form() -> None:
-    assert len(legend()) == 5
+    assert len(legend()) == 7
     assert all("<svg" in drawing and word for drawing, word in legend())

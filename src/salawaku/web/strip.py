@@ -292,15 +292,18 @@ def _months(first: date, count: int) -> list[date]:
 
 
 def legend() -> list[tuple[SafeString, str]]:
-    """Each state of a month as the strip draws it, with its word."""
+    """Each state and each mark as the strip draws it, with its word."""
     this = date(2026, 1, 1)
+    cells = [("".join(_cells([StripMonth(this, state)])), word) for state, word in WORDS.items()]
+    end, full = _marks(this, 1, date(2030, 1, 1), this, None)[1], _marks(this, 1, date(2030, 1, 1), None, this)[1]
     return [
-        (
-            mark_safe(  # noqa: S308  # our own shapes
-                f'<svg class="strip strip-cell" viewBox="0 {TOP - 1} {PITCH} {HEIGHT + 2}" aria-hidden="true">'
-                f"{''.join(_cells([StripMonth(this, state)]))}</svg>"
-            ),
-            str(word),
-        )
-        for state, word in WORDS.items()
+        *((_alone(shape, PITCH), str(word)) for shape, word in cells),
+        (_alone(f'<g transform="translate(2 8)">{end}</g>', PITCH), _("membership ends")),
+        (_alone(f'<g transform="translate(6 14)">{full}</g>', PITCH), _("full death benefit begins")),
     ]
+
+
+def _alone(shape: str, width: int) -> SafeString:
+    return mark_safe(  # noqa: S308  # our own shapes
+        f'<svg class="strip strip-cell" viewBox="0 {TOP - 1} {width} {HEIGHT + 2}" aria-hidden="true">{shape}</svg>'
+    )

@@ -191,17 +191,23 @@ def _linked(place: Place, shape: str) -> str:
 def _group_names(places: Sequence[Place], project: Projection) -> list[str]:
     """District names over the middle of their villages, for orientation."""
     groups: dict[str, list[Point]] = {}
+    drawn = {place.group for place in places if place.boundary}
     for place in places:
         if place.group and (points := _points(place)):
             groups.setdefault(place.group, []).append(project(_middle(points)))
     named = [
-        (name, min(max(_middle(points)[0], 60), WIDTH - 60), max(min(y for _x, y in points) - 24, 12))
+        (name, min(max(_middle(points)[0], 60), WIDTH - 60), _height_of_name(points, is_drawn=name in drawn))
         for name, points in groups.items()
     ]
     return [
         f'<text aria-hidden="true" text-anchor="middle" x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>'
         for name, x, y in named
     ]
+
+
+def _height_of_name(points: Sequence[Point], *, is_drawn: bool) -> float:
+    """In the middle of areas, but above circles, which a name would hide."""
+    return _middle(points)[1] if is_drawn else max(min(y for _x, y in points) - 24, 12)
 
 
 def _middle(points: Sequence[Point]) -> Point:
