@@ -90,4 +90,4 @@ class Desk:
 
     def _first_row(self, pair: Pair) -> ListRow | None:
         worker = pair.right_worker
-        return ListRow.objects.filter(pk=worker.source_row_id).first() if worker else None
+        return ListRow.objects.filter(pk=worker.source_row_id or 0).first() if worker else None
