@@ -7,13 +7,13 @@ from collections.abc import Callable
 from salawaku.accounts.models import User
 from salawaku.registry.models import Worker
 
-DeathListener = Callable[[User | None, Worker], object]
+DeathListener = Callable[..., object]
 
 _on_death: list[DeathListener] = []
 
 
 def on_death(listener: DeathListener) -> None:
-    """Call `listener(by, worker)` once the day of death is written; connected in the `ready` of a room."""
+    """Call `listener(by=…, worker=…)` once the day of death is written; connected in the `ready` of a room."""
     if listener not in _on_death:
         _on_death.append(listener)
 
@@ -21,4 +21,4 @@ def on_death(listener: DeathListener) -> None:
 def tell_death(by: User | None, worker: Worker) -> None:
     """Let every room do its part."""
     for listener in _on_death:
-        listener(by, worker)
+        listener(by=by, worker=worker)

@@ -29,7 +29,7 @@ WHERE worker_id = %(worker)s AND month > %(died_on)s AND status <> 'decreed'
 
 
 @transaction.atomic
-def cover_close(by: User | None, worker: Worker) -> int:
+def cover_close(*, by: User | None, worker: Worker) -> int:
     """Close the cover of a worker who died from the month after; returns how many months were freed.
 
     The register calls it in the transaction that writes the death. The month of death stays: without it BPJS would

@@ -1,0 +1,1 @@
+"""Pages of the settings: people, roles, the audit trail, keys."""
