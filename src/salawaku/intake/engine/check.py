@@ -139,9 +139,9 @@ def _guard_repetition(file: FileResult, seen: dict[str, str]) -> None:
         raise Refused("file.unreadable", why="absent")
     with file.path.open("rb") as content:
         file.digest = hashlib.file_digest(content, "sha256").hexdigest()
-    other = seen.setdefault(file.digest, file.name)
-    if other is not file.name:
-        raise Refused("file.repeated", other=other)
+    if file.digest in seen:
+        raise Refused("file.repeated", other=seen[file.digest])
+    seen[file.digest] = file.name
 
 
 def _read(file: FileResult, reader: Reader, checker: Checker, village: str | None) -> list[pl.DataFrame]:

@@ -84,7 +84,7 @@ class Places:
         return cls(table.with_columns(_aliases()), home_region, known_districts(table))
 
     @property
-    def kinds(self) -> tuple[str, ...]:
+    def codes(self) -> tuple[str, ...]:
         """The codes of the villages of the home region, in order."""
         return tuple(sorted(self._villages))
 

@@ -127,7 +127,7 @@ class Reader:
                     and not _same(following, heading)
                 ):
                     return [*_until(sure, i), *kept], noise, following
-            judge.last_number = _number_before(rows, i, number)
+            judge.last_number = _number(rows, max([last_sure, *kept[-1:]]), number)
             (kept if judge.is_person(rows[i], inside=i < last_sure) else noise).append(i)
         return sorted([*_until(sure, len(sure)), *kept]), noise, None
 
@@ -168,15 +168,10 @@ def _same(one: Heading, other: Heading) -> bool:
     return one.fields == other.fields
 
 
-def _number_before(rows: Sequence[Row], i: int, column: int | None) -> int:
-    """The last number above row `i` in the numbering column."""
-    if column is None:
-        return 0
-    for row in reversed(rows[max(0, i - 3) : i]):
-        text = tidy(_cell(row, column)).rstrip(".")
-        if text.isascii() and text.isdigit():
-            return int(text)
-    return 0
+def _number(rows: Sequence[Row], i: int, column: int | None) -> int:
+    """The running number of the last person above."""
+    text = tidy(_cell(rows[i], column)).rstrip(".") if i >= 0 else ""
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _cell(row: Row, column: int | None) -> Cell:
