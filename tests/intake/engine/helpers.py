@@ -99,7 +99,8 @@ def bare_xlsx(path: Path, sheet_data: str, *, dimension: str = "") -> Path:
             '<sheet name="Daftar" sheetId="1" r:id="rId1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELS}"><Relationship Id="rId1" '
             f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{dimension}<sheetData>{sheet_data}</sheetData></worksheet>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{dimension}'
+            f"<sheetData>{sheet_data}</sheetData></worksheet>",
         },
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,26 @@ import openpyxl
 import polars as pl
 import pytest
 
-from salawaku.intake.engine.check import list_files
+from salawaku.demo.lists.grid import Grid
+from salawaku.demo.lists.xls import write_xls
+from salawaku.intake.engine.check import check_files, list_files
 from salawaku.intake.engine.headings import layout_fingerprint
 from salawaku.intake.engine.report import contract_json
-from tests.intake.engine.helpers import BUDI, HEAD, PEOPLE, SARI, TONO, check, column, csv, ods, outcomes, xlsx
+from tests.intake.engine.helpers import (
+    BUDI,
+    HEAD,
+    PEOPLE,
+    SARI,
+    TONO,
+    check,
+    column,
+    csv,
+    occupations,
+    ods,
+    outcomes,
+    places,
+    xlsx,
+)
 
 ACCEPTED = [(2, "accepted", []), (3, "accepted", []), (4, "accepted", [])]
 
@@ -34,7 +51,14 @@ def test_plain_list(tmp_path: Path) -> None:
     assert column(result, "occupation") == ["nelayan_pesisir", "penjahit", "tukang_becak"]
     assert column(result, "sex") == ["M", "F", "M"]
     assert column(result, "birth_date")[0] == date(1980, 3, 12)
-    assert result.totals() == {"rows": 3, "accepted": 3, "duplicate": 0, "review": 0, "rejected": 0, "files_refused": 0}
+    assert result.totals() == {
+        "rows": 3,
+        "accepted": 3,
+        "duplicate": 0,
+        "review": 0,
+        "rejected": 0,
+        "files_refused": 0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -63,7 +87,11 @@ def test_plain_list(tmp_path: Path) -> None:
         ({"born": "23-11-1961", "nik": "8171032311610001"}, "accepted", []),
         ({"work": "PNS"}, "rejected", ["eligibility.excluded_occupation"]),
         ({"work": "Anggota Polri"}, "rejected", ["eligibility.excluded_occupation"]),
-        ({"nik": "", "name": "", "work": "TNI AD"}, "rejected", ["nik.missing", "name.missing", "eligibility.excluded_occupation"]),
+        (
+            {"nik": "", "name": "", "work": "TNI AD"},
+            "rejected",
+            ["nik.missing", "name.missing", "eligibility.excluded_occupation"],
+        ),
         ({"work": "kerja apa saja"}, "review", ["occupation.unknown"]),
         ({"work": ""}, "review", ["occupation.unknown"]),
         ({"village": "Atlantis"}, "review", ["village.unknown"]),
@@ -84,7 +112,11 @@ def test_plain_list(tmp_path: Path) -> None:
         ({"nik": "1111111111111111"}, "rejected", ["nik.birth_mismatch"]),
         ({"nik": "8171032902810001", "born": "29-02-1980"}, "accepted", ["nik.birth_mismatch"]),
         ({"nik": "8171039901900001"}, "rejected", ["nik.birth_mismatch"]),
-        ({"nik": "8199031203810001", "sex": "P"}, "accepted", ["nik.birth_mismatch", "nik.sex_mismatch", "nik.unknown_region"]),
+        (
+            {"nik": "8199031203810001", "sex": "P"},
+            "accepted",
+            ["nik.birth_mismatch", "nik.sex_mismatch", "nik.unknown_region"],
+        ),
     ],
 )
 def test_outcome_of_a_row(tmp_path: Path, cells: dict[str, Any], status: str, codes: list[str]) -> None:
@@ -311,8 +343,10 @@ def test_every_kind_of_file(tmp_path: Path, kind: str) -> None:
 
 
 def test_cells_of_every_type(tmp_path: Path) -> None:
-    born = (datetime(1980, 3, 12), date(1990, 7, 5), 27395)
-    people = [changed(p, born=b, nik=n) for p, b, n in zip(PEOPLE, born, (int(BUDI[1]), SARI[1], TONO[1]), strict=True)]
+    born = (datetime.fromisoformat("1980-03-12"), date(1990, 7, 5), 27395)
+    people = [
+        changed(p, born=b, nik=n) for p, b, n in zip(PEOPLE, born, (int(BUDI[1]), SARI[1], TONO[1]), strict=True)
+    ]
     people[0].append("=1/0")
     result = check(xlsx(tmp_path / "a.xlsx", rows_of(*people)))
     assert outcomes(result) == ACCEPTED
@@ -328,6 +362,27 @@ def test_dates_of_the_other_epoch(tmp_path: Path) -> None:
     assert column(check(path), "birth_date") == [date(1980, 3, 12)]
 
 
+def test_old_binary_workbook(tmp_path: Path) -> None:
+    people = [changed(BUDI, nik=9101011203800002.0, born=date(1980, 3, 12)), SARI, TONO]
+    write_xls(tmp_path / "a.xls", [Grid("Daftar", rows_of(*people))])
+    assert outcomes(check(tmp_path / "a.xls")) == ACCEPTED
+
+
+def test_garbage_is_not_collected_for_someone_who_turned_it_off(tmp_path: Path) -> None:
+    gc.disable()
+    try:
+        check(csv(tmp_path / "a.csv", rows_of(BUDI)))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_age_on_a_leap_day(tmp_path: Path) -> None:
+    path = csv(tmp_path / "a.csv", rows_of(changed(BUDI, born="28-02-2010", nik="8171032802100001")))
+    result = check_files([path], as_of=date(2028, 2, 29), places=places(), occupations=occupations())
+    assert outcomes(result) == [(2, "accepted", [])]
+
+
 def test_contract_document(tmp_path: Path) -> None:
     report = contract_json(check(csv(tmp_path / "a.csv", rows_of(BUDI)), csv(tmp_path / "b.csv", [["halo"]])))
     assert report["totals"] == {
@@ -335,7 +390,8 @@ def test_contract_document(tmp_path: Path) -> None:
     }  # fmt: skip
     good, bad = report["files"]
     assert good["mapping"] == {
-        "NIK": "nik", "NAMA": "name", "TGL LAHIR": "birth_date", "L/P": "sex", "DESA": "village", "PEKERJAAN": "occupation",
+        "NIK": "nik", "NAMA": "name", "TGL LAHIR": "birth_date", "L/P": "sex", "DESA": "village",
+        "PEKERJAAN": "occupation",
     }  # fmt: skip
     assert good["rows"] == [
         {

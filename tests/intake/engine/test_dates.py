@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 from salawaku.intake.engine.dates import birth_dates, month_number, read_date, split_place
 
 AS_OF = date(2026, 11, 22)
-WRITTEN = "12-03-1980|12/03/1980|12.03.1980|12 03 1980|12 Maret 1980|12 MARET 1980|12 Mar 1980|12-Mar-1980|12maret1980|1980-03-12"
-MORE = "1980/3/12|19800312|12031980|29292|12 Mrt 1980|12 Marett 1980|March 12, 1980|Maret 12 1980|1980-03-12 00:00:00|12/3/1980."
-NEVER = "31-02-1984|32-01-1980|00-01-1980|12-13-1780|29-02-1981|12 Foo 1980|??|1980|99999|12|31021980|abc 1980|1980-02-31|May|0000"
+WRITTEN = (
+    "12-03-1980|12/03/1980|12.03.1980|12 03 1980|12 Maret 1980|12 MARET 1980|12 Mar 1980|"
+    "12-Mar-1980|12maret1980|1980-03-12"
+)
+MORE = (
+    "1980/3/12|19800312|12031980|29292|12 Mrt 1980|12 Marett 1980|March 12, 1980|Maret 12 1980|"
+    "1980-03-12 00:00:00|12/3/1980."
+)
+NEVER = (
+    "31-02-1984|32-01-1980|00-01-1980|12-13-1780|29-02-1981|12 Foo 1980|??|1980|99999|12|"
+    "31021980|abc 1980|1980-02-31|May|0000"
+)
 
 
 def born(*texts: str | None, nik: date | None = None) -> list[date | None]:

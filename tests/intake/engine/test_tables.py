@@ -63,7 +63,8 @@ def test_group_titles_above_the_real_heading(tmp_path: Path) -> None:
 def test_noise_rows_are_not_people(tmp_path: Path) -> None:
     rows = [
         ["PEMERINTAH KOTA AMBON"], [], HEAD, [1, 2, 3, 4, 5, 6, 7], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"],
-        BUDI, [], HEAD, SARI, ["SUB TOTAL", "", "2"], ["", "", "", "", "", "", ""], ["a", "b", "c", "d", "e", "f", "g"],
+        BUDI, [], HEAD, SARI, ["SUB TOTAL", "", "2"],
+        ["", "", "", "", "", "", ""], ["a", "b", "c", "d", "e", "f", "g"],
         TONO, [4], ["5", "", ""], ["JUMLAH", 3, 3], ["", "", "Ambon, 20 November 2026", "20-11-2026"],
         ["", "Mengetahui,", "", "", "Pendata,"], ["", "Raja Negeri Passo"], [], ["", "", "Nama Pejabat"],
         ["", "19700101 199503 1 002"], ["", "NIP. 19700101 199503 1 002", "NIP 19800101 200501 2 003"],
@@ -103,11 +104,35 @@ def test_table_not_in_the_first_column_and_headings_in_the_middle(tmp_path: Path
 
 
 def test_columns_in_another_order_with_junk_between(tmp_path: Path) -> None:
-    head = ["Timestamp", "PEKERJAAN", "No Rekening", "KK", "Nama", "DESA", "JK", "Tgl. Lhr", "No. KTP", "Nama Ibu Kandung", "NIK Pasangan"]
+    head = [
+        "Timestamp",
+        "PEKERJAAN",
+        "No Rekening",
+        "KK",
+        "Nama",
+        "DESA",
+        "JK",
+        "Tgl. Lhr",
+        "No. KTP",
+        "Nama Ibu Kandung",
+        "NIK Pasangan",
+    ]
     rows = [
         head,
         *(
-            ["20/11/2026", p[6], "0012345678", "8171031205110001", p[2], p[5], p[4], p[3], p[1], "Maria", "8171034101800009"]
+            [
+                "20/11/2026",
+                p[6],
+                "0012345678",
+                "8171031205110001",
+                p[2],
+                p[5],
+                p[4],
+                p[3],
+                p[1],
+                "Maria",
+                "8171034101800009",
+            ]
             for p in PEOPLE
         ),
     ]
@@ -118,7 +143,9 @@ def test_columns_in_another_order_with_junk_between(tmp_path: Path) -> None:
 
 
 def test_list_without_heading_is_read_when_its_columns_are_certain(tmp_path: Path) -> None:
-    rows = [[n, p[1], "8171031205110001", p[2], p[3], p[4], p[5], p[6], "081234567890"] for n, p in enumerate(PEOPLE, 1)]
+    rows = [
+        [n, p[1], "8171031205110001", p[2], p[3], p[4], p[5], p[6], "081234567890"] for n, p in enumerate(PEOPLE, 1)
+    ]
     result = check(csv(tmp_path / "a.csv", rows))
     assert outcomes(result) == [(1, "accepted", []), (2, "accepted", []), (3, "accepted", [])]
     assert result.files[0].mapping["(B)"] == "nik"
@@ -180,12 +207,16 @@ def test_addresses_that_are_villages_are_the_village_column(tmp_path: Path) -> N
 
 
 def test_desa_and_kelurahan_in_two_columns(tmp_path: Path) -> None:
-    rows = [[*HEAD[:5], "DESA", "KELURAHAN", "PEKERJAAN"], [*BUDI[:5], "Passo", "", "nelayan"], [*SARI[:5], "", "Lateri", "penjahit"]]
+    rows = [
+        [*HEAD[:5], "DESA", "KELURAHAN", "PEKERJAAN"],
+        [*BUDI[:5], "Passo", "", "nelayan"],
+        [*SARI[:5], "", "Lateri", "penjahit"],
+    ]
     assert column(check(xlsx(tmp_path / "a.xlsx", rows)), "village") == ["81.71.03.2001", "81.71.03.1018"]
 
 
 def test_text_row_numbers_count_lines_inside_quotes_as_one(tmp_path: Path) -> None:
-    text = 'NIK;NAMA;TGL LAHIR;JK;DESA;PEKERJAAN;ALAMAT\r\n' + "".join(
+    text = "NIK;NAMA;TGL LAHIR;JK;DESA;PEKERJAAN;ALAMAT\r\n" + "".join(
         f'{p[1]};"{p[2]}";{p[3]};{p[4]};{p[5]};{p[6]};"Jl. Raya\r\nNo. 1"\r\n\r\n' for p in PEOPLE
     )
     (tmp_path / "a.csv").write_text(text, newline="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -19,7 +21,10 @@ from tests.intake.engine.helpers import occupations, places
 
 
 def test_sexes() -> None:
-    men, women = ["L", "laki-laki", "Laki - Laki", "LK", "Pria", "M", "1"], ["P", "Perempuan", "PR.", "Wanita", "f", "2"]
+    men, women = (
+        ["L", "laki-laki", "Laki - Laki", "LK", "Pria", "M", "1"],
+        ["P", "Perempuan", "PR.", "Wanita", "f", "2"],
+    )
     found = sexes(pl.Series([*men, *women, "x", None])).to_list()
     assert found == ["M"] * 7 + ["F"] * 6 + [None, None]
 
@@ -38,7 +43,8 @@ def test_ticks() -> None:
     ("text", "due"),
     [
         ("1.500.000", 1_500_000), ("Rp 1.500.000,-", 1_500_000), ("Rp. 750.000,00", 750_000), ("1500000", 1_500_000),
-        ("1,5 jt", 1_500_000), ("2 juta", 2_000_000), ("800rb", 800_000), ("1,000,000", 1_000_000), ("500000.0", 500_000),
+        ("1,5 jt", 1_500_000), ("2 juta", 2_000_000), ("800rb", 800_000), ("1,000,000", 1_000_000),
+        ("500000.0", 500_000),
         ("1.000.000/bulan", 1_000_000), ("-", None), ("tidak tentu", None), ("1-2 juta", None), ("9" * 15, None),
     ],
 )  # fmt: skip
@@ -57,7 +63,8 @@ def test_every_amount_is_read_back(amount: int) -> None:
     ("text", "due"),
     [
         ("081234567890", "081234567890"), ("81234567890", "081234567890"), ("+6281234567890", "081234567890"),
-        ("0812-3456-7890", "081234567890"), ("6281234567890.0", "081234567890"), ("0911 342000", "0911342000"), ("-", None),
+        ("0812-3456-7890", "081234567890"), ("6281234567890.0", "081234567890"),
+        ("0911 342000", "0911342000"), ("-", None),
     ],
 )  # fmt: skip
 def test_phones(text: str, due: str | None) -> None:
@@ -70,7 +77,10 @@ def test_deciles() -> None:
 
 
 VILLAGES = {
-    "81.71.03.2001": "Passo|NEGERI PASSO|Ngr. Passo|Paso|Desa/Kelurahan Passo|Kelurahan Passo|Passo, Kec. Baguala|81.71.03.2001|8171032001",
+    "81.71.03.2001": (
+        "Passo|NEGERI PASSO|Ngr. Passo|Paso|Desa/Kelurahan Passo|Kelurahan Passo|Passo, Kec. Baguala|"
+        "81.71.03.2001|8171032001"
+    ),
     "81.71.03.2004": "Negeri Lama|DESA NEGERI LAMA|Ds. Negeri Lama",
     "81.71.04.2001": "Hunuth/Durian Patah|Desa Hunuth|Durian Patah|HUNUT|Desa Hunuth / Durian Patah",
     "81.71.02.2003": "Batumerah|Bt. Merah|Btu Merah|Negeri Batu Merah",
@@ -88,13 +98,15 @@ def test_villages(code: str, text: str) -> None:
     assert places().find(text.lstrip(": ")).code == code
 
 
-@pytest.mark.parametrize("text", "Nusaniwe|Urimessing".split("|"))
+@pytest.mark.parametrize("text", ["Nusaniwe", "Urimessing"])
 def test_namesakes(text: str) -> None:
     assert len(places().find(text).codes) == 2
     assert places().find(text).code is None
 
 
-@pytest.mark.parametrize("text", "Kecamatan Nusaniwe|Baguala|Ambon|Latu|Desa|xx|8199032001|Hative|Kel.".split("|"))
+@pytest.mark.parametrize(
+    "text", ["Kecamatan Nusaniwe", "Baguala", "Ambon", "Latu", "Desa", "xx", "8199032001", "Hative", "Kel."]
+)
 def test_what_is_no_village(text: str) -> None:
     assert places().find(text).codes == ()
 
@@ -128,6 +140,8 @@ TRADES = {
     "pekerja_serabutan": "buruh harian lepas|serabutan",
     "mengurus_rumah_tangga": "Ibu Rumah Tangga|IRT",
     "karyawan_swasta": "Karyawan Swasta",
+    "penjahit": "jahit baju/penjahit|penjahit (rumahan)",
+    "papalele": "papalele keliling kampung|papalele 2",
 }
 
 
@@ -137,15 +151,36 @@ def test_occupations(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", "??|-|wiraswasta lain|wiraswasta|kerja apa saja|belum bekerja|istri TNI|xyz|123|calon PNS|dokter hewan kecil".split("|")
+    "text",
+    [
+        "??",
+        "-",
+        "wiraswasta lain",
+        "wiraswasta",
+        "kerja apa saja",
+        "belum bekerja",
+        "istri TNI",
+        "xyz",
+        "123",
+        "calon PNS",
+        "dokter hewan kecil",
+    ],
 )
 def test_what_names_no_occupation(text: str) -> None:
     assert occupations().find(text) is None
 
 
 def test_small_list_of_occupations_without_the_excluded_ones() -> None:
-    small = Occupations([{"id": "a", "name_id": "Tukang foto/lukis (keliling)", "name_en": "", "aliases": "juru foto"}])
-    assert [small.find(t) for t in ("tukang lukis", "Juru Foto", "PNS baru", "polisi", "pensiun")] == ["a", "a", None, None, None]
+    small = Occupations(
+        [{"id": "a", "name_id": "Tukang foto/lukis (keliling)", "name_en": "", "aliases": "juru foto"}]
+    )
+    assert [small.find(t) for t in ("tukang lukis", "Juru Foto", "PNS baru", "polisi", "pensiun")] == [
+        "a",
+        "a",
+        None,
+        None,
+        None,
+    ]
     assert (small.name("a"), small.name("b")) == ("Tukang foto/lukis (keliling)", "b")
 
 
@@ -165,7 +200,15 @@ def test_distance_counts_slips() -> None:
 
 
 def test_cells_as_text() -> None:
-    assert [as_text(c) for c in (1.0, 1.5, True, False, 8171031203800001.0)] == ["1", "1.5", "TRUE", "FALSE", "8171031203800001"]
+    assert [as_text(c) for c in (1.0, 1.5, True, False, 8171031203800001.0)] == [
+        "1",
+        "1.5",
+        "TRUE",
+        "FALSE",
+        "8171031203800001",
+    ]
+    assert as_text(datetime.fromisoformat("1980-03-12T07:30")) == "1980-03-12 07:30:00"
+    assert as_text(time(7, 30)) == "07:30:00"
     assert tidy("\u200b Budi\u00a0") == "Budi"
     assert tidy("#N/A") == ""
     assert text_series("x", [" a\u200b ", "#REF!", "", 2.0]).to_list() == ["a", None, None, "2"]

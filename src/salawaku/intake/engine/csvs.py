@@ -60,7 +60,7 @@ def delimiter_of(text: str) -> str:
     """The delimiter that parts most lines into the same, largest number of cells."""
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        widths = Counter(len(row) for row in _rows(text[:SAMPLE], delimiter)[:200] if any(c.strip() for c in row))
+        widths = Counter(len(row) for row in _rows(text[:SAMPLE], delimiter)[:200] if row)
         score = sum(count * (width - 1) for width, count in widths.most_common(1))
         steady = max((count for width, count in widths.items() if width > 1), default=0) / max(widths.total(), 1)
         if score * steady > best_score:

@@ -79,16 +79,15 @@ class Settler:
         if any(not is_nik(tidy(c)) and sum(d.isdigit() for d in tidy(c)) > 9 for c in self.cells(column)):
             return
         better = [c for c in range(self.width) if c not in heading.fields and self.looks(c).share("nik") > SURE]
-        if better:
+        for winner in sorted(better, key=self._nik_ness, reverse=True)[:1]:
             del heading.fields[column]
-            heading.fields[max(better, key=self._nik_ness)] = "nik"
+            heading.fields[winner] = "nik"
 
     def _mend_village(self, heading: Heading) -> None:
         """Addresses that are nothing but village names are the village column that no heading names."""
+        addresses = [c for c, f in heading.fields.items() if f == "address" and self.looks(c).share("village") > 0.9]
         if heading.column("village") is None:
-            for column in [c for c, f in heading.fields.items() if f == "address"]:
-                if self.looks(column).filled and self.looks(column).share("village") > 0.9:
-                    heading.fields[column] = "village"
+            heading.fields |= dict.fromkeys(addresses, "village")
 
     def _born_as_nik(self, column: int, heading: Heading) -> bool:
         """Whether the dates of a column are those in the NIKs; days of filling in or signing are not."""

@@ -53,10 +53,9 @@ def _workbook(path: Path) -> Book:
     try:
         book = calamine.load_workbook(data)
         return Book("workbook", [_sheet(book, meta) for meta in book.sheets_metadata if _holds_cells(meta)])
-    except calamine.PasswordError as error:
-        raise Refused("file.unreadable", why="password") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise Refused("file.unreadable", why="damaged") from error
+        locked = isinstance(error, calamine.PasswordError)
+        raise Refused("file.unreadable", why="password" if locked else "damaged") from error
 
 
 def _holds_cells(meta: calamine.SheetMetadata) -> bool:

@@ -73,17 +73,16 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 def filled_area(archive: zipfile.ZipFile, part: str) -> tuple[int, str]:
     """Cells in the rectangle around all filled cells, and the name of the farthest one."""
-    rows, columns = [0, 0], [0, 0]
+    rows, columns, last = [0, 0], [0, 0], (0, "")
     for chunk in _chunks(archive, part):
         for letters, digits in CELL.findall(chunk):
             row, column = int(digits), column_number(letters)
             rows = [min(rows[0] or row, row), max(rows[1], row)]
             columns = [min(columns[0] or column, column), max(columns[1], column)]
-            if row == rows[1] or column == columns[1]:
-                last = f"{letters.decode()}{row}"
+            last = max(last, (row * column, f"{letters.decode()}{row}"))
     if not rows[1]:
         return 0, ""
-    return (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1), last
+    return (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1), last[1]
 
 
 def exact_numbers(path: Path, sheet: str, column: str) -> dict[int, str]:
