@@ -7,5 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pengaturan/wilayah/", include("salawaku.regions.urls")),
     path("pengaturan/", include("salawaku.accounts.urls")),
     path("api/", include("salawaku.api.urls")),
+    path("pekerja/", include("salawaku.registry.urls")),
+    path("daftar/", include("salawaku.intake.urls")),
     path("akun/", include("allauth.urls")),
 ]

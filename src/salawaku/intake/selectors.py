@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,19 +10,18 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from salawaku.accounts.models import User
-from salawaku.accounts.scoping import elevated, in_scope, may_write
+from salawaku.accounts.scoping import current_scope, elevated, in_scope, may_write
 from salawaku.intake.engine.codes import WORDINGS, Language, file_wording, wording
 from salawaku.intake.models import ListFile, ListRow, Pair, WorkerSource
-from salawaku.linkage.names import name_key
 from salawaku.regions.models import Region
 from salawaku.registry.models import Worker
 from salawaku.registry.selectors import mask
 
 PAGE = 50
+LENGTH_OF_REGENCY = 5  # a villager may live in the next village, not in the next regency
 TABS = ("rejected", "review", "duplicate", "accepted")
 # What a person compares, in the order of the card.
 COMPARED = ("nik", "name", "birth_date", "sex", "village", "occupation", "address", "phone")
-DECIDABLE = frozenset({"occupation.unknown", "village.unknown", "village.ambiguous"})
 
 
 class Message(NamedTuple):
@@ -82,15 +80,11 @@ def file_message(file: ListFile) -> str:
     return file_wording(file.codes[0], _language(), file=file.name, **file.told.get("values", {}))
 
 
-def row_page(
-    file: ListFile, status: str, *, code: str = "", text: str = "", after: int = 0
-) -> tuple[list[ListRow], int | None]:
+def row_page(file: ListFile, status: str, *, code: str = "", after: int = 0) -> tuple[list[ListRow], int | None]:
     """One page of a tab in the order of the file, and the key of the next one."""
     found = in_scope(ListRow.objects.filter(file=file, status=status, id__gt=after))
     if code:
         found = found.filter(codes__contains=[code])
-    if text:
-        found = found.filter(_names(text))
     rows = list(found.select_related("occupation").order_by("id")[: PAGE + 1])
     return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
 
@@ -149,6 +143,22 @@ def senders_for(user: User) -> list[tuple[str, str]]:
     return offices + [(f"{region.code}|", region.title) for region in regions]
 
 
+def village_choices() -> list[tuple[str, str]]:
+    """The villages that a row of this person's lists can be of: those of the same regency."""
+    area = Q(pk__in=[])
+    scope = current_scope()
+    for region in (*scope.regions, *(office.partition("|")[2] for office in scope.offices)):
+        area |= Q(code__startswith=region[:LENGTH_OF_REGENCY])
+    villages = Region.objects.filter(area, level=4).order_by("name")
+    return [(village.code, village.title) for village in villages]
+
+
+def row_villages(rows: Iterable[ListRow]) -> dict[str, str]:
+    """The villages of some rows by code, with their kind."""
+    codes = {row.home_village for row in rows}
+    return {region.code: region.title for region in Region.objects.filter(code__in=codes)}
+
+
 def worker_evidence(worker: Worker) -> list[ListRow]:
     """The rows of lists that name a worker, as far as they lie in the reader's area."""
     further = in_scope(WorkerSource.objects.filter(worker=worker)).values("row_id")
@@ -158,16 +168,6 @@ def worker_evidence(worker: Worker) -> list[ListRow]:
 
 def _language() -> Language:
     return "en" if get_language() == "en" else "id"
-
-
-def _names(text: str) -> Q:
-    digits = re.sub(r"[\s.'-]", "", text)
-    if digits.isdigit():
-        return Q(nik=digits) | Q(row=int(digits)) if len(digits) < 9 else Q(nik=digits)
-    wanted = Q()
-    for word in (name_key(text) or "?").split():
-        wanted &= Q(name_key__contains=word)
-    return wanted
 
 
 def _message(row: ListRow, code: str, language: Language) -> Message:

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from salawaku.accounts.models import AuditEvent
 from salawaku.accounts.scoping import in_scope
 from salawaku.linkage.names import name_key
+from salawaku.regions.models import Region
 from salawaku.registry.models import Merge, Worker
 
 PAGE = 50
@@ -100,6 +101,12 @@ def worker_page(found: QuerySet[Worker], *, after: UUID | None = None, before: U
 def worker_get(public_id: UUID) -> Worker:
     """One worker within the scope; raises Worker.DoesNotExist for a stranger's."""
     return in_scope(Worker.objects.select_related("occupation")).get(public_id=public_id)
+
+
+def village_titles(workers: Sequence[Worker]) -> dict[str, str]:
+    """The villages of some workers by code, with their kind."""
+    codes = {worker.village_code for worker in workers}
+    return {region.code: region.title for region in Region.objects.filter(code__in=codes)}
 
 
 def merge_get(public_id: UUID) -> Merge:

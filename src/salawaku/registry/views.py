@@ -22,6 +22,7 @@ from salawaku.registry.actions.merge import merge_preview
 from salawaku.registry.chips import filter_chips
 from salawaku.registry.forms import DeathForm, FilterForm, ReasonForm, SearchForm
 from salawaku.registry.models import Merge, Worker
+from salawaku.registry.wording import told
 
 SEARCH = "worker_search"  # where the session keeps what was looked for
 
@@ -35,12 +36,13 @@ def worker_list(request: HttpRequest) -> HttpResponse:
     found = selectors.worker_list(wanted)
     page = selectors.worker_page(found, after=_uuid(request, "after"), before=_uuid(request, "before"))
     cells = panels.cells_for(request, page.workers)
+    villages = selectors.village_titles(page.workers)
     context = {
         "search": SearchForm(initial={"text": wanted.text}),
         "filters": form,
         "wanted": wanted,
         "chips": filter_chips(wanted),
-        "rows": [(worker, [cell.get(worker.pk, "") for cell in cells]) for worker in page.workers],
+        "rows": [(w, villages.get(w.village_code, ""), [c.get(w.pk, "") for c in cells]) for w in page.workers],
         "number": found.count(),
         "next_url": _page_url(wanted, "after", page.after),
         "previous_url": _page_url(wanted, "before", page.before),
@@ -152,12 +154,12 @@ def _worker(public_id: UUID) -> Worker:
 def _detail(request: HttpRequest, worker: Worker) -> dict[str, Any]:
     return {
         "worker": worker,
-        "timeline": selectors.worker_timeline(worker),
+        "village": selectors.village_titles([worker]).get(worker.village_code, ""),
+        "timeline": [(happening, told(happening)) for happening in selectors.worker_timeline(worker)],
         "panels": panels.panels_for(request, worker),
         "alike": selectors.worker_alike(worker),
         "merges": selectors.worker_merges(worker),
         "death": DeathForm(),
-        "undo": ReasonForm(),
     }
 
 

@@ -74,9 +74,9 @@ def _keep(by: User, file: ListFile, result: RunResult, tell: Callable[[str, int,
         raise Refusal("file.not_open", _("This list was confirmed or withdrawn; it cannot be checked again."))
     [read] = result.files
     tell(steps.KEEPING, 0, result.rows.height)
-    _drop_rows(file)
-    file.status = Status.CHECKING
+    file.status = Status.CHECKING  # while rows come and go their counts need not add up
     file.save(update_fields=["status"])
+    _drop_rows(file)
     keep_rows(file, result.rows)
     guard_niks(file.pk)
     _conclude(file, read, result.rows.height)

@@ -5,24 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+from django.conf import settings
 from django.db import transaction
 
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.intake import storage
-from salawaku.intake.actions.check import read_file
+from salawaku.intake.actions.check import read_file, sender_village
 from salawaku.intake.engine.check import RunResult
+from salawaku.intake.engine.marked import write_marked
+from salawaku.intake.engine.places import Places
 from salawaku.intake.models import ListFile, ListRow
 
 
-def file_return(*, by: User, file: ListFile, target: Path, language: str = "id") -> Path:
+def file_return(*, by: User, file: ListFile, target: Path) -> Path:
     """Write the list with the outcome of each row, as it stands now, into `target`."""
-    from salawaku.intake.engine.marked import write_marked
-
     result = _as_it_stands(file, read_file(file))
     with storage.under_its_name(file.stored, file.name) as path:
         result.files[0].path = path
-        write_marked(result, target, language=language)
+        write_marked(
+            result,
+            target,
+            places=Places.shipped(settings.HOME_REGION),
+            village=sender_village(file),
+        )
     with transaction.atomic():
         audit.record(by=by, kind="file.returned", subject=file, region_code=file.village_code)
     return target

@@ -24,10 +24,10 @@ from salawaku.intake.engine.trades import Occupations
 from salawaku.intake.models import ListRow, Pair, WorkerSource
 from salawaku.registry.models import Worker
 
-# What a person can mend in place; "home_village" is a code chosen from the list of villages.
+# What a person can mend in place; the last two are codes chosen from lists.
 MENDABLE = (
-    "nik", "family_card", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw", "phone", "occupation",
-    "home_village",
+    "nik", "family_card", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw", "phone",
+    "occupation_id", "home_village",
 )  # fmt: skip
 
 

@@ -1,2 +1,4 @@
 import "./keep.js";
 import "./menu.js";
+import "./upload.js";
+import "./keys.js";
