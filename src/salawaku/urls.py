@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pekerja/", include("salawaku.registry.urls")),
     path("daftar/", include("salawaku.intake.urls")),
     path("akun/", include("allauth.urls")),
+    path("", include("salawaku.programmes.urls")),
+    path("", include("salawaku.cover.urls")),
 ]

@@ -90,3 +90,35 @@ def decree_rows(decree: Decree) -> Iterator[tuple[object, ...]]:
         )
         .iterator(chunk_size=5000)
     )
+
+
+class VillageSeats(NamedTuple):
+    """A village of a programme: its seats and how many living workers the register has there."""
+
+    code: str
+    kind: str
+    name: str
+    seats: int | None
+    registered: int
+
+
+def villages_of(programme: Programme) -> list[VillageSeats]:
+    """Every village of the programme's region; registered workers as far as the acting person sees them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT r.code, r.kind, r.name, q.seats, coalesce(w.n, 0)
+               FROM regions_region r
+               LEFT JOIN programmes_quota q ON q.village_code = r.code AND q.programme_id = %(programme)s
+               LEFT JOIN (SELECT village_code, count(*) AS n FROM registry_worker
+                          WHERE status = 'living' AND village_code LIKE %(region)s GROUP BY village_code) w
+                      ON w.village_code = r.code
+               WHERE r.level = 4 AND r.code LIKE %(region)s ORDER BY r.code""",
+            {"programme": programme.pk, "region": f"{programme.region_code}%"},
+        )
+        return [VillageSeats(*row) for row in cursor.fetchall()]
+
+
+def allocations_waiting_for(user: User) -> QuerySet[Allocation]:
+    """Plans that this person could approve."""
+    waiting = Allocation.objects.filter(status="proposed", programme__in=programmes_managed_by(user))
+    return waiting.exclude(proposed_by=user) if user.can("allocation.approve") else waiting.none()

@@ -146,3 +146,12 @@ def _file(decree: Decree, kind: str, code: str, content: bytes) -> DecreeFile:
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )
+
+
+@transaction.atomic
+def decree_file_taken(*, by: User, file: DecreeFile) -> None:
+    """Write down who took a file of persons out."""
+    detail = {"kind": file.kind, "village_code": file.village_code}
+    audit.record(
+        by=by, kind="list.exported", subject=file.decree, detail=detail, region_code=file.decree.programme.region_code
+    )

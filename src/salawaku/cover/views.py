@@ -1,0 +1,148 @@
+"""Pages of the cover room."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from salawaku import law
+from salawaku.accounts.access import needs, person
+from salawaku.accounts.refusal import Refusal
+from salawaku.cover import actions, panels, selectors
+from salawaku.cover.forms import BillForm, PaymentForm
+
+ROWS = 50
+VILLAGE = re.compile(r"^[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}$")
+
+
+@needs("cover.view")
+@require_GET
+def cover_board(request: HttpRequest) -> HttpResponse:
+    """The months from decree to payment, and who is about to lapse."""
+    today = timezone.localdate()
+    standing = selectors.cover_status(as_of=today)
+    this_month, next_month = selectors.lapse_counts(as_of=today)
+    price = selectors.price_to_keep(today)
+    context = {
+        "today": today,
+        "standing": standing[0] if standing else None,
+        "lapses": [
+            ("lapses_this_month", law.add_months(today, 1), this_month, this_month * price),
+            ("lapses_next_month", law.add_months(today, 2), next_month, next_month * price),
+        ],
+        "months": selectors.month_board(first=law.add_months(today, -11), last=law.add_months(today, 12)),
+    }
+    return render(request, "cover/board.html", context)
+
+
+@needs("cover.view")
+@require_GET
+@never_cache
+def lapse_list(request: HttpRequest, months_ahead: int) -> HttpResponse:
+    """Who lapses unless this month, or the next, is paid."""
+    today = timezone.localdate()
+    village = request.GET.get("desa", "")
+    village = village if VILLAGE.match(village) else ""
+    beyond = request.GET.get("setelah", "")
+    beyond_id = int(beyond) if beyond.isdecimal() and len(beyond) < 19 else 0
+    found = selectors.lapses(
+        as_of=today, months_ahead=months_ahead, village=village, beyond=beyond_id, limit=ROWS + 1
+    )
+    counted = selectors.lapse_counts(as_of=today)[months_ahead]
+    shown = found[:ROWS] if person(request).can("register.view") else []
+    covers = panels.covers_of([row.worker_id for row in shown], today=today)
+    context = {
+        "months_ahead": months_ahead,
+        "ends_on": law.add_months(today, months_ahead + 1),
+        "number": counted,
+        "cost": counted * selectors.price_to_keep(today),
+        "rows": [(row, covers.get(row.worker_id)) for row in shown],
+        "village": village,
+        "chips": [{"label": village, "remove_url": request.path}] if village else [],
+        "next_url": f"?desa={village}&setelah={shown[-1].worker_id}" if len(found) > ROWS and shown else "",
+    }
+    return render(request, "cover/lapse_list.html", context)
+
+
+@needs("cover.view")
+@require_GET
+def village_list(request: HttpRequest) -> HttpResponse:
+    """Covered, target and gap of each village."""
+    today = timezone.localdate()
+    villages = selectors.coverage_by_village(as_of=today)
+    covered, target = sum(row.covered for row in villages), sum(row.target for row in villages)
+    context = {"today": today, "villages": villages, "covered": covered, "target": target}
+    return render(request, "cover/village_list.html", context)
+
+
+@needs("cover.view")
+@require_http_methods(["GET", "POST"])
+def bill_list(request: HttpRequest) -> HttpResponse:
+    """Bills, the latest month first; a post makes those of a month."""
+    user = person(request)
+    form = BillForm(
+        request.POST if request.method == "POST" else None,
+        initial={"month": law.first_of_month(timezone.localdate())},
+    )
+    if request.method == "POST":
+        return _make_bills(request, form)
+    bills = list(selectors.bills_for(user)[:ROWS])
+    open_amount = sum(bill.amount for bill in bills if bill.status == "open")
+    return render(request, "cover/bill_list.html", {"bills": bills, "form": form, "open_amount": open_amount})
+
+
+def _make_bills(request: HttpRequest, form: BillForm) -> HttpResponse:
+    if not person(request).can("bill.run"):
+        raise PermissionDenied
+    if not form.is_valid():
+        messages.error(request, _("Please name a month. No bill was made."))
+        return redirect("bill_list")
+    run = actions.bill_run(by=person(request), month=form.cleaned_data["month"])
+    workers = sum(bill.workers for bill in run.bills)
+    if run.bills:
+        done = _("%(bills)d bills for %(workers)d workers were made.")
+        messages.success(request, done % {"bills": len(run.bills), "workers": workers})
+    else:
+        nothing = _("Nothing new to bill: %(n)d workers of this month are on a bill already.")
+        messages.info(request, nothing % {"n": run.already_billed})
+    return redirect("bill_list")
+
+
+@needs("cover.view", "payment.record")
+@require_http_methods(["GET", "POST"])
+def payments(request: HttpRequest) -> HttpResponse:
+    """Take a payment file in, and what waits for somebody to look at."""
+    if request.method == "POST":
+        return _take_payments(request)
+    return _payments_page(request, PaymentForm())
+
+
+def _take_payments(request: HttpRequest) -> HttpResponse:
+    if not person(request).can("payment.record"):
+        raise PermissionDenied
+    form = PaymentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _payments_page(request, form, status=422)
+    file = form.cleaned_data["file"]
+    try:
+        result = actions.payment_import(by=person(request), file_name=file.name, content=file.read())
+    except Refusal as refusal:
+        form.add_error("file", str(refusal))
+        return _payments_page(request, form, status=422)
+    return _payments_page(request, PaymentForm(), result=result)
+
+
+def _payments_page(
+    request: HttpRequest, form: PaymentForm, *, result: actions.PaymentResult | None = None, status: int = 200
+) -> HttpResponse:
+    waiting = selectors.unmatched_receipts(person(request)).order_by("-id")[:ROWS]
+    context = {"form": form, "result": result, "waiting": waiting}
+    return render(request, "cover/payments.html", context, status=status)

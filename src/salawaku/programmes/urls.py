@@ -1,0 +1,24 @@
+"""Pages of the programmes room."""
+
+from django.urls import path
+
+from salawaku.programmes.views import allocations, decrees, programmes
+
+urlpatterns = [
+    path("program/", programmes.programme_list, name="programme_list"),
+    path("program/baru/", programmes.programme_new, name="programme_new"),
+    path("program/<uuid:public_id>/", programmes.programme_detail, name="programme_detail"),
+    path("program/<uuid:public_id>/kriteria/", programmes.programme_criteria, name="programme_criteria"),
+    path("program/<uuid:public_id>/kuota/", programmes.programme_quotas, name="programme_quotas"),
+    path("program/<uuid:public_id>/kuota/tabel/", programmes.programme_quota_table, name="programme_quota_table"),
+    path("program/<uuid:public_id>/dana/", programmes.programme_purse, name="programme_purse"),
+    path("program/<uuid:public_id>/usulkan/", allocations.allocation_new, name="allocation_new"),
+    path("usulan/<uuid:public_id>/", allocations.allocation_detail, name="allocation_detail"),
+    path("usulan/<uuid:public_id>/setujui/", allocations.allocation_approve, name="allocation_approve"),
+    path("usulan/<uuid:public_id>/tolak/", allocations.allocation_refuse, name="allocation_refuse"),
+    path("usulan/<uuid:public_id>/tarik/", allocations.allocation_withdraw, name="allocation_withdraw"),
+    path("usulan/<uuid:public_id>/keputusan/", decrees.decree_new, name="decree_new"),
+    path("keputusan/<uuid:public_id>/", decrees.decree_detail, name="decree_detail"),
+    path("keputusan/<uuid:public_id>/periksa/", decrees.decree_check, name="decree_check"),
+    path("keputusan/<uuid:public_id>/berkas/<uuid:file_id>/", decrees.decree_file, name="decree_file"),
+]

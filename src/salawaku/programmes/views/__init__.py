@@ -1,0 +1,1 @@
+"""Pages: each parses, authorises, calls one action or selector, and renders."""
