@@ -39,7 +39,7 @@ PURSES = (
     ("foster", "Bapak asuh ASN", "SL", 9, 1, 12, ()),
 )
 LATE = "foster"
-LATE_MONTHS = 2
+LATE_MONTHS = 3
 DEATHS = 3
 
 
@@ -114,14 +114,18 @@ class ProgrammeYear:
     def bill(self, month: date) -> None:
         """The bills of a month and, where the payer is not late, their payment."""
         bill_run(by=self.maker, month=month)
-        paid = [bill for bill in Bill.objects.filter(month=month, status="billed").order_by("id") if self._pays(bill)]
+        paid = [
+            bill
+            for bill in Bill.objects.filter(month=month).exclude(status="paid").order_by("id")
+            if self._pays(bill)
+        ]
         if paid:
             payment_import(by=self.maker, file_name=f"pembayaran-{month:%Y-%m}.csv", content=_payment_file(paid))
 
     def _pays(self, bill: Bill) -> bool:
-        """This month's bills are still open; the late payer is some months behind."""
+        """All pay in time but one, who is some months behind."""
         behind = LATE_MONTHS if bill.purse.kind == LATE else 0
-        return law.add_months(bill.month, 1 + behind) <= law.first_of_month(self.today)
+        return law.add_months(bill.month, behind) <= law.first_of_month(self.today)
 
     def deaths(self, programme: Programme) -> None:
         """A few covered workers died this year; their cover ends with the month of death."""
