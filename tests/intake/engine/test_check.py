@@ -197,6 +197,12 @@ def test_nik_of_someone_else_is_a_conflict(tmp_path: Path) -> None:
     assert outcomes(result)[1] == (3, "review", ["nik.conflict"])
 
 
+def test_slip_in_the_sex_column_does_not_hide_a_probable_duplicate(tmp_path: Path) -> None:
+    near = changed(BUDI, nik="8171031203800007", name="Budi Latupno")
+    result = check(csv(tmp_path / "1.csv", rows_of(changed(BUDI, sex="P"), near)))
+    assert outcomes(result) == [(2, "accepted", ["nik.sex_mismatch"]), (3, "review", ["duplicate.probable"])]
+
+
 def test_register_counts_as_seen(tmp_path: Path) -> None:
     register = pl.DataFrame(
         {

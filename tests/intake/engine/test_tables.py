@@ -34,7 +34,7 @@ def test_two_row_heading_with_merged_cells(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", rows)
     unmerged = check(path)
     book = openpyxl.load_workbook(path)
-    for cells in ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2", "H2:J2", "K2:K3"):
+    for cells in ("A1:D1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2", "H2:J2", "K2:K3"):
         book["Sheet1"].merge_cells(cells)
     book.save(tmp_path / "b.xlsx")
     for result in (unmerged, check(tmp_path / "b.xlsx")):

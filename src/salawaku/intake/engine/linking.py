@@ -23,7 +23,10 @@ def linked(frames: Sequence[pl.DataFrame], *, register: Register, decisions: pl.
     if not frames:
         return pl.DataFrame(schema=pl.Schema(EMPTY))
     rows = pl.concat(frames).with_row_index("id").with_columns(pl.col("id").cast(pl.Int64))
-    sound = rows.filter(pl.col("rejects").list.len() == 0).select("id", "nik", "name", "birth_date", "sex", "village")
+    # The sex in the NIK, not the stated one: a slip in that column must not part a person from their earlier row.
+    sex = pl.coalesce("nik_sex", "sex").alias("sex")
+    sound = rows.filter(pl.col("rejects").list.len() == 0)
+    sound = sound.select("id", "nik", "name", "birth_date", sex, "village")
     known = register(sound) if callable(register) else register
     found = link(sound, register=known, decisions=decisions)
     rows = rows.join(found.select("id", "other_id", "other_side", "tier"), on="id", how="left", maintain_order="left")
