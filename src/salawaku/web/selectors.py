@@ -36,8 +36,8 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
         has_figures=user.can("cover.view"),
         has_lists=bool(places) or newest is not None,
         covered_url=address("worker_list", status="living"),
-        target_url=address("programme_list") or address("worker_list"),
-        lapsing_url=address("cover_lapses") or address("cover_board"),
+        target_url=address("programme_list"),
+        lapsing_url=address("lapses_this_month"),
         villages_url=address("cover_villages"),
         upload_url=address("intake_upload") if user.can("intake.load") else "",
         lists_url=address("intake_list"),
@@ -78,11 +78,10 @@ def _places(today: date) -> list[Place]:
 
 
 def _lapses(today: date) -> list[Lapse]:
+    """Ends of memberships by month; this month's and the next one's have their list, later ones the board."""
+    lists = {law.add_months(today, 1): "lapses_this_month", law.add_months(today, 2): "lapses_next_month"}
     rows = cover.lapses_ahead(as_of=today)[:MONTHS_AHEAD]
-    return [
-        Lapse(row.on, row.workers, address("cover_lapses", month=f"{row.on:%Y-%m}") or address("cover_board"))
-        for row in rows
-    ]
+    return [Lapse(row.on, row.workers, address(lists.get(row.on, "cover_board"))) for row in rows]
 
 
 def _purses(user: User) -> list[Purse]:
@@ -93,7 +92,7 @@ def _purses(user: User) -> list[Purse]:
             ceiling=purse.ceiling,
             committed=purse.committed + purse.billed,
             paid=purse.paid,
-            url=address("programme_detail", purse.programme.public_id) or address("programme_list"),
+            url=address("programme_detail", purse.programme.public_id),
         )
         for purse in cover.purses_for(user).filter(programme__status="open")
     ]
@@ -117,7 +116,7 @@ def _batch(file: ListFile) -> Batch:
         name=file.name,
         rows=file.rows,
         open_rows=file.review + file.rejected,
-        url=address("intake_file", file.public_id) or address("intake_list"),
+        url=address("intake_file", file.public_id),
         received_at=file.received_at,
     )
 
@@ -131,15 +130,16 @@ def _tasks(user: User, today: date) -> Iterator[Task]:
         )
     if user.can("intake.decide"):
         pairs = intake.pairs_open().count()
-        yield Task(_("pairs may be the same person"), pairs, address("pair_list"), icon="users")
+        yield Task(_("pairs may be the same person"), pairs, address("intake_review"), icon="users")
     if user.can("allocation.approve"):
         plans = Allocation.objects.filter(programme__in=programmes_for(user), status=Allocation.Status.PROPOSED)
-        others = plans.exclude(proposed_by=user)
-        yield Task(_("plans wait for your approval"), others.count(), address("programme_list"), icon="scale")
+        others = list(plans.exclude(proposed_by=user).values_list("public_id", flat=True))
+        url = address("allocation_detail", others[0]) if len(others) == 1 else address("programme_list")
+        yield Task(_("plans wait for your approval"), len(others), url, icon="scale")
     if user.can("bill.run"):
         month = law.first_of_month(today)
         decreed = sum(row.decreed for row in cover.month_board(first=month, last=month))
-        yield Task(_("workers of this month are not billed yet"), decreed, address("cover_board"), icon="receipt")
+        yield Task(_("workers of this month are not billed yet"), decreed, address("bill_list"), icon="receipt")
     if user.can("payment.record"):
         unmatched = cover.unmatched_receipts(user).count()
-        yield Task(_("receipts match no bill"), unmatched, address("cover_board"), icon="receipt-off")
+        yield Task(_("receipts match no bill"), unmatched, address("payments"), icon="receipt-off")
