@@ -76,6 +76,19 @@ SELECT c.membership_end, count(*) FROM clock c JOIN registry_worker w ON w.id = 
 WHERE c.days_to_lapse > 0 GROUP BY 1 ORDER BY 1
 """
 
+ENDS = """
+WITH {clock}
+SELECT w.village_code, c.membership_end, coalesce(c.status, ''), count(*)
+FROM registry_worker w LEFT JOIN clock c ON c.worker_id = w.id WHERE w.status = 'living' GROUP BY 1, 2, 3
+"""
+
+SEATS = """
+SELECT q.village_code, sum(q.seats)::int
+FROM programmes_quota q JOIN programmes_programme p ON p.id = q.programme_id
+WHERE %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
+GROUP BY q.village_code
+"""
+
 BOARD = """
 SELECT month, count(*), count(*) FILTER (WHERE status = 'decreed'), count(*) FILTER (WHERE status = 'billed'),
        count(*) FILTER (WHERE status = 'paid'), sum(amount)::bigint,
@@ -95,6 +108,15 @@ class Standing(NamedTuple):
     lapse_30: int
     lapse_90: int
     cost_to_keep_month: int
+
+
+class VillageEnd(NamedTuple):
+    """Registered workers of a village whose membership ends on one day; no day and no status: never covered."""
+
+    village_code: str
+    membership_end: date | None
+    status: str
+    workers: int
 
 
 class Coverage(NamedTuple):
@@ -170,6 +192,16 @@ def price_to_keep(as_of: date) -> int:
 def coverage_by_village(*, as_of: date) -> list[Coverage]:
     """Covered, registered and quota of each village that has workers in the register."""
     return [Coverage(*row) for row in _rows(COVERAGE.format(clock=clock_sql()), clock_values(as_of))]
+
+
+def village_ends(*, as_of: date) -> list[VillageEnd]:
+    """All registered workers by village, end of membership and status: one pass for a page that shows all three."""
+    return [VillageEnd(*row) for row in _rows(ENDS.format(clock=clock_sql()), clock_values(as_of))]
+
+
+def seats_by_village(*, as_of: date) -> dict[str, int]:
+    """The quota of each village in the programmes of the day."""
+    return dict(_rows(SEATS, {"today": as_of}))
 
 
 def lapses(

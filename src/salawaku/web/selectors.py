@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -21,11 +22,13 @@ from salawaku.web.figures import Month
 from salawaku.web.village_map import Place
 
 MONTHS_BACK, MONTHS_AHEAD, BATCHES = 11, 6, 6
+LAPSING_DAYS = 30
 
 
 def dashboard_for(user: User, *, today: date) -> Dashboard:
     """Everything the home page shows to this person."""
-    places = _places(today) if user.can("cover.view") else []
+    ends = cover.village_ends(as_of=today) if user.can("cover.view") else []
+    places = _places(ends, today)
     target = sum(place.whole for place in places)
     newest = intake.file_list().first()
     return Dashboard(
@@ -35,7 +38,7 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
         lapsing=sum(place.lapsing for place in places),
         has_figures=user.can("cover.view"),
         has_lists=bool(places) or newest is not None,
-        covered_url=address("worker_list", status="living"),
+        covered_url=address("cover_villages") or address("worker_list"),
         target_url=address("programme_list"),
         lapsing_url=address("lapses_this_month"),
         villages_url=address("cover_villages"),
@@ -43,7 +46,7 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
         lists_url=address("intake_list"),
         tasks=[task for task in _tasks(user, today) if task.count],
         places=places,
-        lapses=_lapses(today) if user.can("cover.view") else (),
+        lapses=_lapses(ends, today),
         purses=_purses(user) if user.can("programme.view") else None,
         batches=_batches() if user.can("intake.load") or user.can("intake.confirm") else None,
         history=_history(today, target) if places else (),
@@ -51,37 +54,55 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
     )
 
 
-def _places(today: date) -> list[Place]:
-    """The villages of the person's area with their cover."""
-    rows = cover.coverage_by_village(as_of=today)
-    lapsing = {row.key: row.lapse_30 for row in cover.cover_status(as_of=today, by="village")}
-    regions = Region.objects.in_bulk({row.key for row in rows} | {row.key[:8] for row in rows})
-    places = []
-    for row in rows:
-        village, district = regions.get(row.key), regions.get(row.key[:8])
-        soon = lapsing.get(row.key, 0)
-        places.append(
-            Place(
-                name=village.title if village else row.name,
-                url=address("worker_list", village=row.key),
-                part=row.covered,
-                whole=row.target,
-                lat=float(village.lat) if village and village.lat is not None else None,
-                lng=float(village.lng) if village and village.lng is not None else None,
-                boundary=village.boundary if village else None,
-                group=district.name if district else "",
-                lapsing=soon,
-                needs_attention=soon > 0 and soon * 10 >= row.covered,
-            )
-        )
-    return places
+class _Village:
+    """What a village's ends of membership add up to."""
+
+    def __init__(self) -> None:
+        self.registered = self.members = self.covered = self.lapsing = 0
+
+    def add(self, end: cover.VillageEnd, today: date) -> None:
+        """Count the workers of one end."""
+        self.registered += end.workers
+        self.members += end.workers * (end.status in {"active", "in_grace"})
+        self.covered += end.workers * (end.status == "active")
+        soon = end.membership_end is not None and 0 < (end.membership_end - today).days <= LAPSING_DAYS
+        self.lapsing += end.workers * soon
 
 
-def _lapses(today: date) -> list[Lapse]:
+def _places(ends: list[cover.VillageEnd], today: date) -> list[Place]:
+    """The villages of the person's area with their cover; the target is the quota, else everybody registered."""
+    villages: defaultdict[str, _Village] = defaultdict(_Village)
+    for end in ends:
+        villages[end.village_code].add(end, today)
+    seats = cover.seats_by_village(as_of=today)
+    regions = Region.objects.in_bulk({*villages, *(code[:8] for code in villages)})
+    return [_place(code, village, seats.get(code, 0), regions) for code, village in sorted(villages.items())]
+
+
+def _place(code: str, village: _Village, seats: int, regions: dict[str, Region]) -> Place:
+    region, district = regions.get(code), regions.get(code[:8])
+    return Place(
+        name=region.title if region else code,
+        url=address("worker_list", village=code),
+        part=village.covered,
+        whole=seats or village.registered,
+        lat=float(region.lat) if region and region.lat is not None else None,
+        lng=float(region.lng) if region and region.lng is not None else None,
+        boundary=region.boundary if region else None,
+        group=district.name if district else "",
+        lapsing=village.lapsing,
+        needs_attention=village.lapsing > 0 and village.lapsing * 4 >= village.members,
+    )
+
+
+def _lapses(ends: list[cover.VillageEnd], today: date) -> list[Lapse]:
     """Ends of memberships by month; this month's and the next one's have their list, later ones the board."""
     lists = {law.add_months(today, 1): "lapses_this_month", law.add_months(today, 2): "lapses_next_month"}
-    rows = cover.lapses_ahead(as_of=today)[:MONTHS_AHEAD]
-    return [Lapse(row.on, row.workers, address(lists.get(row.on, "cover_board"))) for row in rows]
+    ahead: Counter[date] = Counter()
+    for end in ends:
+        if end.membership_end and end.membership_end > today:
+            ahead[end.membership_end] += end.workers
+    return [Lapse(on, ahead[on], address(lists.get(on, "cover_board"))) for on in sorted(ahead)[:MONTHS_AHEAD]]
 
 
 def _purses(user: User) -> list[Purse]:
