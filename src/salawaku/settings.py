@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "salawaku.accounts.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "salawaku.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,0 +1,221 @@
+"""Every address of the site, asked by an insider, strangers, nobody and an anonymous visitor.
+
+The addresses are read from the resolver: a new one is tested without a word here, unless it names an object that
+FIXTURES cannot supply; then the test fails and says so.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
+
+from salawaku.accounts.scoping import NOTHING, current_scope
+from tests.conftest import BACKEND
+from tests.house.world import PASSO, SECRETS, World, build
+
+LOGIN = "/akun/login/"
+# Pages that say nothing about persons and are open to all.
+OPEN = {"healthz", "set_language", "health", "openapi-json", "api-root"}
+# allauth guards its own pages, which show a person only the own account.
+FOREIGN = ("account_", "mfa_")
+
+
+class Route(NamedTuple):
+    """One address as the resolver has it."""
+
+    pattern: str
+    name: str
+    parameters: tuple[str, ...]
+    view: Callable[..., Any]
+    parts: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return self.pattern or "/"
+
+
+def walk(resolver: URLResolver, before: tuple[Any, ...] = ()) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        parts = (*before, entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, parts)
+        elif isinstance(entry, URLPattern):
+            names = tuple(name for part in parts for name in (*part.converters, *part.regex.groupindex))
+            yield Route(
+                "".join(map(str, parts)), entry.name or "", tuple(dict.fromkeys(names)), entry.callback, parts
+            )
+
+
+ROUTES = list(walk(get_resolver()))
+OURS = [route for route in ROUTES if not route.name.startswith(FOREIGN)]
+WITH_OBJECT = [route for route in OURS if route.parameters and "wilayah" not in route.pattern]
+# Reference data that everybody with the permission reads alike: not an object of somebody's area.
+SHARED = {"role_detail", "region_detail"}
+
+# What stands in an address, by the parameter and the first word of the route's name.
+FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
+    ("public_id", "worker"): lambda world: world.worker.public_id,
+    ("other_id", "worker"): lambda world: world.twin.public_id,
+    ("public_id", "merge"): lambda world: world.merge.public_id,
+    ("public_id", "intake"): lambda world: world.file.public_id,
+    ("row_id", "intake"): lambda world: world.row.pk,
+    ("public_id", "intake_pair"): lambda world: world.pair.public_id,
+    ("public_id", "programme"): lambda world: world.decree.programme.public_id,
+    ("public_id", "allocation"): lambda world: world.decree.allocation.public_id,
+    ("public_id", "decree"): lambda world: world.decree.public_id,
+    ("public_id", "decree_new"): lambda world: world.decree.allocation.public_id,
+    ("file_id", "decree"): lambda world: _decree_file(world).public_id,
+    ("public_id", "person"): lambda world: world.people["sari"].public_id,
+    ("given_id", "person"): lambda world: world.given.pk,
+    ("public_id", "key"): lambda world: world.token.public_id,
+    ("code", "role"): lambda world: "leader",
+    ("code", "region"): lambda world: PASSO,
+    ("public_id", "allocation_new"): lambda world: world.decree.programme.public_id,
+}
+
+
+def _decree_file(world: World) -> Any:
+    from salawaku.accounts.scoping import elevated
+
+    with elevated("a test looks for a file"):
+        return world.decree.files.filter(kind="xlsx").first()
+
+
+def value_of(route: Route, parameter: str, world: World) -> Any:
+    for subject in (route.name, route.name.split("_")[0]):
+        if (parameter, subject) in FIXTURES:
+            return FIXTURES[parameter, subject](world)
+    pytest.fail(f"{route}: no fixture for <{parameter}> of {route.name!r}; add one to FIXTURES")
+
+
+def address(route: Route, values: dict[str, Any]) -> str:
+    """The address with the parameters filled in (reverse() would need a unique name)."""
+    filled = ""
+    for part in route.parts:
+        text = str(part)
+        for name, value in values.items():
+            if isinstance(part, RegexPattern) and f"(?P<{name}>" in text:
+                text = text.lstrip("^").partition("(?P<")[0] + f"{value}/"
+            text = re.sub(rf"<(\w+:)?{name}>", lambda _found, value=value: str(value), text)
+        filled += text
+    return f"/{filled}"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all routes, taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def ask(world: World, who: str, method: str, url: str) -> tuple[int, bytes, str]:
+    """Status, every byte of the answer and where it leads; what the request wrote is taken back."""
+    browser = Client(raise_request_exception=True)
+    with transaction.atomic():
+        if who != "anonymous":
+            browser.force_login(world.people[who], backend=BACKEND)
+        answer = getattr(browser, method)(url)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    assert current_scope() == NOTHING
+    return answer.status_code, unpacked(body), answer.get("Location", "")
+
+
+def unpacked(body: bytes) -> bytes:
+    """With what is inside a workbook."""
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return body + b"".join(archive.read(name) for name in archive.namelist())
+    return body
+
+
+def filled(route: Route, world: World) -> str:
+    return address(route, {name: value_of(route, name, world) for name in route.parameters})
+
+
+METHODS = ("get", "post")
+BROKEN = ("x", "0", "%00", "..%2f..", "8171049900112233", "' OR 1=1 --", "9" * 40, str(uuid4()))
+
+
+@pytest.mark.parametrize("route", OURS, ids=str)
+class TestEachRoute:
+    def test_its_view_stands_behind_a_gate(self, route):
+        if route.name not in OPEN and not route.pattern.startswith("api/"):
+            assert getattr(route.view, "needs", None) is not None, "decorate the view with @needs(…)"
+
+    @pytest.mark.parametrize("method", METHODS)
+    def test_anonymous_visitors_log_in_first(self, route, method, world):
+        status, body, leads_to = ask(world, "anonymous", method, filled(route, world))
+        assert not any(secret in body for secret in SECRETS)
+        if route.name not in OPEN:
+            assert (status == 302 and leads_to.startswith(LOGIN)) or status in {401, 405}, status
+
+    @pytest.mark.parametrize("method", METHODS)
+    def test_nobody_learns_nothing(self, route, method, world):
+        status, body, _leads_to = ask(world, "tono", method, filled(route, world))
+        assert not any(secret in body for secret in SECRETS)
+        asked = getattr(route.view, "needs", ())
+        assert status in ({403, 405} if asked else {200, 204, 302, 400, 401, 403, 404, 405, 422}), status
+
+    @pytest.mark.parametrize("method", METHODS)
+    @pytest.mark.parametrize("who", ["rina", "rina_far"])
+    def test_strangers_learn_nothing(self, route, who, method, world):
+        status, body, _leads_to = ask(world, who, method, filled(route, world))
+        assert not any(secret in body for secret in SECRETS)
+        assert status < 500
+        if route in WITH_OBJECT and route.name not in SHARED:
+            assert status in {401, 403, 404, 405}, f"{status}: an object of another area answers"
+
+    def test_the_insider_gets_an_answer(self, route, world):
+        answers = {who: ask(world, who, "get", filled(route, world))[0] for who in ("sari", "admin", "dewi")}
+        assert all(status < 500 for status in answers.values()), answers
+        assert {200, 302, 405} & set(answers.values()) or route.name == "api-root", answers
+
+
+@pytest.mark.parametrize("route", [route for route in OURS if route.parameters], ids=str)
+@pytest.mark.parametrize("who", ["sari", "admin"])
+def test_a_malformed_id_is_refused(route, who, world):
+    for name in route.parameters:
+        for broken in BROKEN:
+            values = {other: value_of(route, other, world) for other in route.parameters} | {name: broken}
+            status, body, _leads_to = ask(world, who, "get", address(route, values))
+            assert status in {400, 403, 404, 405, 422}, (broken, status)
+            assert not any(secret in body for secret in SECRETS)
+
+
+@pytest.mark.parametrize("route", [route for route in OURS if not route.parameters], ids=str)
+def test_odd_questions_break_nothing(route, world):
+    odd = ("cari", "search", "village", "after", "before", "setelah", "sebelum", "kind", "subject", "as_of", "page")
+    for value in ("%00", "%F0%9F", "'", "9" * 40, "-1", "2026-13-45", "[]"):
+        url = f"{filled(route, world)}?" + "&".join(f"{name}={value}" for name in odd)
+        assert ask(world, "sari", "get", url)[0] < 500, url
+
+
+def test_the_secrets_can_be_found(world):
+    """The tests above would pass on empty pages: an insider does see the marked worker, masked and whole."""
+    seen = [route for route in OURS if SECRETS[0] in ask(world, "sari", "get", filled(route, world))[1]]
+    assert len(seen) >= 2
+    whole = ask(world, "sari", "get", f"/api/v1/workers/{world.worker.public_id}?whole_nik=true")[1]
+    assert SECRETS[3] in whole
+
+
+def test_lists_show_no_whole_nik(world):
+    for route in OURS:
+        _status, body, _leads_to = ask(world, "sari", "get", filled(route, world))
+        assert SECRETS[3] not in body, f"{route}: a whole NIK without a look being written down"
+
+
+def test_the_resolver_was_walked():
+    names = {route.name for route in ROUTES}
+    assert {"home", "people_list", "workers", "account_login"} <= names
+    assert len(OURS) > 20

@@ -1,0 +1,100 @@
+"""A worker of Passo with a name and numbers that stand nowhere else, in every table that may hold a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from salawaku.accounts.actions import token_make
+from salawaku.accounts.models import User
+from salawaku.accounts.scoping import acting_as, elevated
+from salawaku.intake.models import ListFile, ListRow, Pair
+from salawaku.programmes import actions as programmes
+from salawaku.registry.models import Merge, Worker
+from tests.conftest import person
+from tests.programmes.city import approved, programme, purse
+
+PASSO = "81.71.03.2001"
+NAME, NIK, PHONE, STREET = "Zakharias Penandaku", "8171039911223344", "081199887766", "Jalan Penandaku 7"
+SECRETS = tuple(text.encode() for text in ("Zakharias", "ZAKHARIAS", "zakharias", NIK, PHONE, "Penandaku"))
+
+
+@dataclass
+class World:
+    """The colleagues, and one of everything that has an address."""
+
+    people: dict[str, User]
+    worker: Worker
+    twin: Worker
+    merge: Merge
+    file: ListFile
+    row: ListRow
+    pair: Pair
+    decree: Any
+    token: Any
+    given: Any
+
+
+def build() -> World:
+    """Make it, through the actions where they lead somewhere with a page."""
+    people = {
+        "sari": person("sari@ambon.example", "Sari", ("programme_officer", "81.71")),
+        "budi": person("budi@ambon.example", "Budi", ("programme_officer", "81.71")),
+        "admin": person("admin@ambon.example", "Admin", ("system_administrator", "81.71")),
+        "dewi": person("dewi@inspektorat.example", "Dewi", ("auditor", "81.71")),
+        "rina": person("rina@rumahtiga.example", "Rina", ("village_operator", "81.71.04.2003")),
+        "rina_far": person(
+            "rina@maltengkab.example", "Rina Jauh", ("programme_officer", "81.01"), ("system_administrator", "81.01")
+        ),
+        "tono": person("tono@example.org", "Tono"),
+    }
+    with elevated("a test fills every table"):
+        worker, twin, gone = (_worker(number) for number in range(3))
+        merge = Merge.objects.create(
+            village_code=PASSO, agency_code="dinas_perikanan", kept=worker, gone=gone, by_id=people["sari"].pk
+        )
+        file, row, pair = _list(people["sari"], twin)
+        decree = _decree(people)
+    token, _key = token_make(by=people["sari"], label="uji", days=1)
+    given = people["sari"].assignments.get()
+    return World(people, worker, twin, merge, file, row, pair, decree, token, given)
+
+
+def _worker(number: int) -> Worker:
+    return Worker.objects.create(
+        village_code=PASSO, agency_code="dinas_perikanan", nik=f"{int(NIK) + number}", name=NAME,
+        name_key=NAME.lower(), birth_date=date(1985, 5, 17), sex="M", address=STREET, phone=PHONE,
+        occupation_id="nelayan_pesisir", welfare_decile=3, proposed_on=date(2025, 10, 1),
+        status="merged" if number == 2 else "living",
+    )  # fmt: skip
+
+
+def _list(by: User, twin: Worker) -> tuple[ListFile, ListRow, Pair]:
+    file = ListFile.objects.create(
+        village_code=PASSO, name=f"{NAME}.xlsx", sha256="0" * 64, size=1, stored=str(uuid4()), as_of=date(2026, 1, 5),
+        by_id=by.pk, by_name=by.name, mapping={"NIK": "nik"},
+    )  # fmt: skip
+    row = ListRow.objects.create(
+        file=file, village_code=PASSO, sheet="Sheet1", row=7, status="review", codes=["nik.conflict"], nik=NIK,
+        name=NAME, name_key=NAME.lower(), birth_date=date(1985, 5, 17), phone=PHONE, raw={"NAMA": NAME, "NIK": NIK},
+        home_village=PASSO,
+    )  # fmt: skip
+    ListFile.objects.filter(pk=file.pk).update(status="checked", rows=1)  # a trigger has counted the row
+    pair = Pair.objects.create(village_code=PASSO, left=row, right_worker=twin, tier="conflict")
+    return file, row, pair
+
+
+def _decree(people: dict[str, User]) -> Any:
+    made = programme()
+    purse(made, ceiling=100_000_000)
+    with acting_as(people["sari"]):
+        allocation = approved(made, by=people["budi"], maker=people["sari"])
+        return programmes.decree_freeze(
+            by=people["sari"],
+            allocation=allocation,
+            number="1/2026",
+            signed_on=date(2026, 1, 9),
+            signatory="Walikota",
+        )
