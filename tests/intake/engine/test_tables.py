@@ -55,6 +55,22 @@ def test_heading_of_three_rows(tmp_path: Path) -> None:
     assert outcomes(check(xlsx(tmp_path / "a.xlsx", rows))) == [(4, "accepted", [])]
 
 
+def test_day_month_and_year_in_columns_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ["NAMA", "NIK", "TANGGAL LAHIR", None, None, "L", "P", "DESA", "PEKERJAAN"],
+        [None, None, "Tgl", "Bln", "Thn", None, None, None, None],
+        ["Budi", BUDI[1], 12, 3, 1980, "V", None, "Passo", "nelayan"],
+        ["Sari", SARI[1], 5, "Juli", 90, "V", None, "Halong", "penjahit"],
+        ["Tono", TONO[1], None, None, None, "V", None, "Nania", "becak"],
+    ]
+    result = check(xlsx(tmp_path / "a.xlsx", rows))
+    assert outcomes(result) == [
+        (3, "accepted", []),
+        (4, "accepted", ["nik.sex_mismatch"]),
+        (5, "rejected", ["birth_date.missing"]),
+    ]
+
+
 def test_group_titles_above_the_real_heading(tmp_path: Path) -> None:
     rows = [["", "DATA DIRI", "", "", "", "DOMISILI", "LAIN-LAIN"], HEAD, *people()]
     assert niks(xlsx(tmp_path / "a.xlsx", rows)) == NIKS

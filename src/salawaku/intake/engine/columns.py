@@ -113,6 +113,18 @@ class BirthDate(Column):
     )
 
 
+class BirthMonth(Column):
+    """Only beside a day and a year in columns of their own."""
+
+    field = "birth_month"
+    names = ("bln lahir", "bulan lahir", "bln", "bulan", "bln lhr", "birth month", "month")
+
+
+class BirthYear(Column):
+    field = "birth_year"
+    names = ("thn lahir", "tahun lahir", "thn", "tahun", "th lahir", "th", "thn lhr", "birth year", "year")
+
+
 class BirthPlaceDate(Column):
     field = "birth_place_date"
     names = (
@@ -309,7 +321,8 @@ class Age(Column):
 
 
 COLUMNS: tuple[type[Column], ...] = (
-    Number, Nik, FamilyCard, Name, BirthPlaceDate, BirthPlace, BirthDate, Sex, Address, RtRw, Rt, Rw, Village,
+    Number, Nik, FamilyCard, Name, BirthPlaceDate, BirthPlace, BirthDate, BirthMonth, BirthYear, Sex, Address, RtRw,
+    Rt, Rw, Village,
     District, Regency, Occupation, Income, Phone, Group, Decile, Note, Age,
 )  # fmt: skip
 

@@ -112,6 +112,14 @@ def _over(sheet: Sheet, first: int, last: int) -> Heading | None:
             named = field_under(parts[:-1], parts[-1])
             if named:
                 heading.fields[column] = named
+    return _with_ticks(heading)
+
+
+def _with_ticks(heading: Heading) -> Heading:
+    """Two columns headed only L and P are ticks for the sex, if nothing else tells it."""
+    ticks = {label.strip(" .").lower(): column for column, label in heading.labels.items()}
+    if heading.column("sex") is None and heading.column("male") is None and {"l", "p"} <= ticks.keys():
+        heading.fields |= {ticks["l"]: "male", ticks["p"]: "female"}
     return heading
 
 

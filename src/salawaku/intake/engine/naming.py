@@ -101,6 +101,8 @@ def _between(parent: str, above: str | None, child: str) -> str | None:
     if above in ("birth_place_date", "birth_date", "birth_place") and field_of(child) in (
         "birth_place",
         "birth_date",
+        "birth_month",
+        "birth_year",
     ):
         return field_of(child)
     if above == "group_name" and field_of(child) == "name":

@@ -26,7 +26,8 @@ from salawaku.intake.engine.trades import Occupations
 
 # Every text column of a raw row, whether or not the list has it.
 FIELDS = (
-    "nik", "family_card", "name", "birth_place_date", "birth_place", "birth_date", "sex", "male", "female", "address",
+    "nik", "family_card", "name", "birth_place_date", "birth_place", "birth_date", "birth_month",
+    "birth_year", "sex", "male", "female", "address",
     "rt_rw", "rt", "rw", "village", "district", "occupation", "income", "phone", "group_name", "decile", "note",
 )  # fmt: skip
 SECTION = re.compile(
@@ -186,6 +187,7 @@ def _frame(
     for name in FIELDS:
         parts = [text_series(name, columns[c]) for c in columns_of(heading, name) if c < len(columns)]
         texts[name] = _first_filled(name, parts, chosen)
+    texts["birth_date"] = _whole_date(texts.pop("birth_month"), texts.pop("birth_year"), texts["birth_date"])
     return pl.DataFrame(
         {
             "sheet": pl.Series([sheet.name], dtype=pl.String).new_from_index(0, len(kept)),
@@ -202,6 +204,16 @@ def _first_filled(name: str, parts: Sequence[pl.Series], chosen: pl.Series) -> p
         return parts[0].gather(chosen)
     frame = pl.DataFrame({str(n): part for n, part in enumerate(parts)})
     return frame.select(pl.coalesce(pl.all()).alias(name))[name].gather(chosen)
+
+
+def _whole_date(month: pl.Series, year: pl.Series, day: pl.Series) -> pl.Series:
+    """Day, month and year put together where each has a column of its own."""
+    if not (month.is_not_null() & year.is_not_null()).any():
+        return day
+    frame = pl.DataFrame({"day": day, "month": month, "year": year})
+    return frame.select(birth_date=pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).replace("", None))[
+        "birth_date"
+    ]
 
 
 def _only_lists(reading: Reading) -> Reading:
