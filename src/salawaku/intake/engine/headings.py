@@ -73,9 +73,10 @@ def first_heading(sheet: Sheet) -> Heading | None:
     return best
 
 
-def _may_head(row: Row, least: int = 2) -> bool:
-    found = {f for cell in row if isinstance(cell, str) and (text := tidy(cell)) and (f := field_of(text))}
-    return len(found) >= least
+def _may_head(row: Row) -> bool:
+    """At least two headings, one of them letter by letter: looking for misspelt ones costs too much everywhere."""
+    texts = [text for cell in row if isinstance(cell, str) and (text := tidy(cell))]
+    return any(map(exact_field, texts)) and len({f for text in texts if (f := field_of(text))}) >= 2
 
 
 def repeats_heading(row: Row) -> bool:

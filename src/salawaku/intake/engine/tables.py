@@ -157,7 +157,7 @@ def _sure(columns: Sequence[Sequence[Cell]], heading: Heading) -> list[bool]:
     if nik is None or name is None or not 0 <= max(nik, name) < len(columns):
         return [False] * height
     frame = pl.DataFrame([text_series("nik", columns[nik]), text_series("name", columns[name])])
-    sixteen = pl.col("nik").str.contains(r"^\d{16}$")
+    sixteen = pl.col("nik").str.replace_all(r"[\s.'`’\-]", "").str.contains(r"^\d{16}$")
     return frame.select(s=(sixteen & pl.col("name").str.contains("[A-Za-z]")).fill_null(value=False))["s"].to_list()
 
 
