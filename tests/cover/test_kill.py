@@ -24,7 +24,7 @@ from salawaku.programmes.models import Allocation, AllocationLine, Programme, Pu
 from tests.programmes.city import JANUARY, approved, programme, purse, register
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WORKERS, TRIES = 4_000, 8
+WORKERS, TRIES = 4_000, 5
 COMMAND = """
 import sys, typer
 from salawaku.cover import commands as cover

@@ -24,7 +24,7 @@ from tests.programmes.city import PASSO, approved, programme, purse, register
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-PAGES = ("cover_board", "lapses_this_month", "lapses_next_month", "cover_villages", "bill_list", "payments")
+PAGES = ("cover_board", "cover_lapses", "cover_villages", "bill_list", "payments")
 
 
 @pytest.fixture
@@ -90,12 +90,13 @@ def test_lapse_lists_filter_page_and_hide(client_of: ClientOf, sari: User) -> No
     today = timezone.localdate()
     for worker in register(52):
         pay(worker, money, law.add_months(today, -3))
-    browser, url = client_of(sari), reverse("lapses_this_month")
+    browser, url = client_of(sari), reverse("cover_lapses") + f"?month={law.add_months(today, 1):%Y-%m}"
     first = browser.get(url)
     assert len(first.context["rows"]) == 50
-    assert len(browser.get(url + first.context["next_url"]).context["rows"]) == 2
-    assert len(browser.get(url, {"desa": PASSO}).context["rows"]) == 50
-    assert len(browser.get(url, {"desa": "' OR 1=1", "setelah": "zz"}).context["rows"]) == 50
+    assert len(browser.get(reverse("cover_lapses") + first.context["next_url"]).context["rows"]) == 2
+    assert len(browser.get(f"{url}&village={PASSO}").context["rows"]) == 50
+    odd = {"village": "' OR 1=1", "after": "zz", "month": "2026-13"}
+    assert browser.get(reverse("cover_lapses"), odd).status_code == 200
     assert "0000000000000001" not in first.content.decode()
     leader = person("wali@ambon.example", "Wali", ("leader", "81.71"))
     counts = client_of(leader).get(url)

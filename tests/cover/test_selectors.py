@@ -93,7 +93,7 @@ def test_lapse_lists_of_this_month_and_next(money: Purse) -> None:
     day = date(2026, 10, 10)
     with elevated("a test looks"):
         first = selectors.lapses(as_of=day)
-        second = selectors.lapses(as_of=day, months_ahead=1)
+        second = selectors.lapses(as_of=day, ends_on=date(2026, 12, 1))
         assert selectors.lapse_counts(as_of=day) == (1, 1)
         assert selectors.lapses(as_of=day, village=RUMAH_TIGA) == []
         assert selectors.lapses(as_of=day, beyond=this.pk) == []

@@ -6,7 +6,7 @@ sets the clocks to that day.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -19,6 +19,7 @@ from salawaku.cover.models import Bill, PaymentLine, WorkerMonth
 from salawaku.programmes.models import Purse
 from salawaku.programmes.selectors import programmes_for
 
+SOON = 30  # days
 KEYS = {
     "village": ("w.village_code", ""),
     "source": (
@@ -205,11 +206,11 @@ def seats_by_village(*, as_of: date) -> dict[str, int]:
 
 
 def lapses(
-    *, as_of: date, months_ahead: int = 0, village: str = "", beyond: int = 0, limit: int = 100
+    *, as_of: date, ends_on: date | None = None, village: str = "", beyond: int = 0, limit: int = 100
 ) -> list[Lapse]:
-    """Who lapses unless this month (0) or the next (1) is paid; paged by the id of the last worker shown."""
-    until = law.add_months(as_of, months_ahead + 1)
-    after = as_of if months_ahead == 0 else law.add_months(as_of, months_ahead)
+    """Whose membership ends on `ends_on`, or within 30 days; paged by the id of the last worker shown."""
+    after = ends_on - timedelta(days=1) if ends_on else as_of
+    until = ends_on or as_of + timedelta(days=SOON)
     values = {"after": after, "until": until, "village": village, "beyond": beyond, "limit": limit}
     return [Lapse(*row) for row in _rows(LAPSES.format(clock=clock_sql()), clock_values(as_of) | values)]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,6 +23,7 @@ from salawaku.cover import actions, panels, selectors
 from salawaku.cover.forms import BillForm, PaymentForm
 
 ROWS = 50
+MONTH = re.compile(r"^20[0-9]{2}-(0[1-9]|1[0-2])$")
 VILLAGE = re.compile(r"^[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}$")
 
 
@@ -35,8 +39,8 @@ def cover_board(request: HttpRequest) -> HttpResponse:
         "today": today,
         "standing": standing[0] if standing else None,
         "lapses": [
-            ("lapses_this_month", law.add_months(today, 1), this_month, this_month * price),
-            ("lapses_next_month", law.add_months(today, 2), next_month, next_month * price),
+            (law.add_months(today, 1), this_month, this_month * price),
+            (law.add_months(today, 2), next_month, next_month * price),
         ],
         "months": selectors.month_board(first=law.add_months(today, -11), last=law.add_months(today, 12)),
     }
@@ -46,30 +50,45 @@ def cover_board(request: HttpRequest) -> HttpResponse:
 @needs("cover.view")
 @require_GET
 @never_cache
-def lapse_list(request: HttpRequest, months_ahead: int) -> HttpResponse:
-    """Who lapses unless this month, or the next, is paid."""
+def lapse_list(request: HttpRequest) -> HttpResponse:
+    """Whose membership ends within 30 days, or on the first of the month named."""
     today = timezone.localdate()
-    village = request.GET.get("desa", "")
-    village = village if VILLAGE.match(village) else ""
-    beyond = request.GET.get("setelah", "")
-    beyond_id = int(beyond) if beyond.isdecimal() and len(beyond) < 19 else 0
-    found = selectors.lapses(
-        as_of=today, months_ahead=months_ahead, village=village, beyond=beyond_id, limit=ROWS + 1
-    )
-    counted = selectors.lapse_counts(as_of=today)[months_ahead]
+    wanted = _wanted(request)
+    found = selectors.lapses(as_of=today, limit=ROWS + 1, **wanted)
+    ends_on = wanted["ends_on"]
+    number = _lapsing(today, ends_on)
     shown = found[:ROWS] if person(request).can("register.view") else []
     covers = panels.covers_of([row.worker_id for row in shown], today=today)
+    query = {"month": f"{ends_on:%Y-%m}" if ends_on else "", "village": wanted["village"]}
     context = {
-        "months_ahead": months_ahead,
-        "ends_on": law.add_months(today, months_ahead + 1),
-        "number": counted,
-        "cost": counted * selectors.price_to_keep(today),
+        "ends_on": ends_on,
+        "number": number,
+        "cost": number * selectors.price_to_keep(today),
         "rows": [(row, covers.get(row.worker_id)) for row in shown],
-        "village": village,
-        "chips": [{"label": village, "remove_url": request.path}] if village else [],
-        "next_url": f"?desa={village}&setelah={shown[-1].worker_id}" if len(found) > ROWS and shown else "",
+        "query": query,
+        "chips": [{"label": wanted["village"], "remove_url": f"?month={query['month']}"}]
+        if wanted["village"]
+        else [],
+        "next_url": f"?{urlencode(query | {'after': shown[-1].worker_id})}" if len(found) > ROWS and shown else "",
     }
     return render(request, "cover/lapse_list.html", context)
+
+
+def _wanted(request: HttpRequest) -> dict[str, Any]:
+    """What the address asks for; what makes no sense is left out."""
+    month, village, after = (request.GET.get(name, "") for name in ("month", "village", "after"))
+    return {
+        "ends_on": date(int(month[:4]), int(month[5:]), 1) if MONTH.match(month) else None,
+        "village": village if VILLAGE.match(village) else "",
+        "beyond": int(after) if after.isdecimal() and len(after) < 19 else 0,
+    }
+
+
+def _lapsing(today: date, ends_on: date | None) -> int:
+    """How many memberships end on that day, or within 30 days."""
+    ahead = selectors.lapses_ahead(as_of=today)
+    soon = today + timedelta(days=selectors.SOON)
+    return sum(row.workers for row in ahead if (row.on == ends_on if ends_on else row.on <= soon))
 
 
 @needs("cover.view")

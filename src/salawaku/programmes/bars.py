@@ -17,14 +17,12 @@ def purse_bars(purses: Iterable[Purse]) -> list[Bar]:
 
 
 def _bar(purse: Purse) -> Bar:
-    pieces = {
-        "solid": (purse.paid, _("paid %(amount)s")),
-        "hatched": (purse.billed - purse.paid, _("billed, not paid %(amount)s")),
-        "danger": (purse.committed, _("committed %(amount)s")),
-        "hollow": (purse.left, _("left %(amount)s")),
-    }
-    parts = [
-        Part(kind, value, said % {"amount": wording.rupiah_short(value)}) for kind, (value, said) in pieces.items()
+    pieces = [
+        ("solid", purse.paid, _("paid %(amount)s")),
+        ("hatched", purse.billed - purse.paid, _("billed, not paid %(amount)s")),
+        ("hatched", purse.committed, _("committed %(amount)s")),
+        ("hollow", purse.left, _("left %(amount)s")),
     ]
+    parts = [Part(kind, value, said % {"amount": wording.rupiah_short(value)}) for kind, value, said in pieces]
     ceiling = _("ceiling %(amount)s") % {"amount": wording.rupiah_short(purse.ceiling)}
     return Bar(purse.name, parts[-1].said, parts, notes=[*(part.said for part in parts[:-1]), ceiling])

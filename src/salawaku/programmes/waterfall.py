@@ -99,7 +99,7 @@ INSERT INTO {AllocationLine._meta.db_table}
         chosen, reason)
 SELECT %(allocation)s, worker_id, village_code, agency_code, purse_id, first_month, months, amount, transport, rank,
        purse_id IS NOT NULL, reason
-FROM plan
+FROM plan ORDER BY purse_id IS NULL, rank NULLS LAST, worker_id  -- so that pages by id show the line
 """
 
 

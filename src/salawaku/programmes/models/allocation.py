@@ -92,7 +92,7 @@ class AllocationLine(ScopedModel):
                 name="allocation_line_chosen_has_a_purse",
             ),
         ]
-        indexes = [models.Index(fields=["allocation", "chosen", "rank", "id"], name="allocation_line_order")]
+        indexes = [models.Index(fields=["allocation", "reason", "id"], name="allocation_line_order")]
 
     def __str__(self) -> str:
         return f"line {self.pk}"
