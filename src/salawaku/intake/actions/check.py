@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from salawaku.intake.actions import progress as steps
 from salawaku.intake.actions.register_frame import known_people, remembered_decisions
 from salawaku.intake.actions.staging import guard_niks, keep_rows
 from salawaku.intake.engine.check import FileResult, RunResult, check_files
+from salawaku.intake.engine.places import Places
+from salawaku.intake.engine.trades import Occupations
 from salawaku.intake.models import ColumnMapping, ListFile
 
 Status = ListFile.Status
@@ -50,11 +53,25 @@ def read_file(file: ListFile, tell: Callable[[str, int, int], None] = steps.sile
             [path],
             as_of=file.as_of,
             home_region=settings.HOME_REGION,
+            places=shipped_places(settings.HOME_REGION),
+            occupations=shipped_occupations(),
             register=register,
             decisions=remembered_decisions(),
             mappings=corrected_mappings(file),
             village=sender_village(file),
         )
+
+
+@cache
+def shipped_places(region: str) -> Places:
+    """The villages of the home region, made once for the process."""
+    return Places.shipped(region)
+
+
+@cache
+def shipped_occupations() -> Occupations:
+    """The occupations, made once for the process."""
+    return Occupations.shipped()
 
 
 def sender_village(file: ListFile) -> str | None:

@@ -31,10 +31,21 @@ def pair_decide(*, by: User, pair: Pair, decision: str) -> Pair:
     pair.save(update_fields=["decision", "decided_by_id", "decided_at"])
     if decision != Decision.UNSURE:
         _remember(by, pair)
-        recheck(pair.left)
+        _conclude(pair)
     detail = {"pair": str(pair.public_id), "decision": decision, "row": pair.left_id, "tier": pair.tier}
     audit.record(by=by, kind="pair.decided", subject=pair.left.file, detail=detail, region_code=pair.village_code)
     return pair
+
+
+def _conclude(pair: Pair) -> None:
+    """The same person: the row is known. Another person: linkage looks for the next one it could be."""
+    if pair.decision == Decision.DIFFERENT:
+        recheck(pair.left)
+        return
+    row = pair.left
+    row.status, row.codes = ListRow.Status.DUPLICATE, []
+    row.duplicate_row_id, row.duplicate_worker_id = pair.right_row_id, pair.right_worker_id
+    row.save(update_fields=["status", "codes", "duplicate_row", "duplicate_worker"])
 
 
 def _remember(by: User, pair: Pair) -> None:

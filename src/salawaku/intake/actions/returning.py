@@ -11,10 +11,9 @@ from django.db import transaction
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.intake import storage
-from salawaku.intake.actions.check import read_file, sender_village
+from salawaku.intake.actions.check import read_file, sender_village, shipped_occupations, shipped_places
 from salawaku.intake.engine.check import RunResult
 from salawaku.intake.engine.marked import write_marked
-from salawaku.intake.engine.places import Places
 from salawaku.intake.models import ListFile, ListRow
 
 
@@ -26,7 +25,8 @@ def file_return(*, by: User, file: ListFile, target: Path) -> Path:
         write_marked(
             result,
             target,
-            places=Places.shipped(settings.HOME_REGION),
+            places=shipped_places(settings.HOME_REGION),
+            occupations=shipped_occupations(),
             village=sender_village(file),
         )
     with transaction.atomic():

@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
-from salawaku.intake.actions.check import sender_village
+from salawaku.intake.actions.check import sender_village, shipped_occupations, shipped_places
 from salawaku.intake.actions.register_frame import ROWS_FROM, known_people, remembered_decisions
 from salawaku.intake.actions.staging import TEXTS, guard_niks, staged
 from salawaku.intake.engine.linking import linked
-from salawaku.intake.engine.places import Places
 from salawaku.intake.engine.rules import Checker
 from salawaku.intake.engine.tables import FIELDS
-from salawaku.intake.engine.trades import Occupations
 from salawaku.intake.models import ListRow, Pair, WorkerSource
 from salawaku.registry.models import Worker
 
@@ -84,7 +82,7 @@ def _looked_at_again(row: ListRow) -> pl.DataFrame:
     raw = pl.DataFrame([texts], schema={name: pl.String for name in FIELDS}).with_columns(
         sheet=pl.lit(row.sheet), row=pl.lit(row.row, dtype=pl.Int64), section=pl.lit(None, dtype=pl.String)
     )
-    checker = Checker(Places.shipped(settings.HOME_REGION), Occupations.shipped(), file.as_of)
+    checker = Checker(shipped_places(settings.HOME_REGION), shipped_occupations(), file.as_of)
     frame = _with_occupation(checker.check(raw, hints or _sender_hint(row), ""), row.mended.get("occupation_id"))
     people = known_people(file_id=file.pk, row_id=row.pk)
     return linked(
