@@ -19,6 +19,7 @@ from salawaku.intake.actions.staging import TEXTS, guard_niks, staged
 from salawaku.intake.engine.linking import linked
 from salawaku.intake.engine.rules import Checker
 from salawaku.intake.engine.tables import FIELDS
+from salawaku.intake.engine.trades import EXCLUDED
 from salawaku.intake.models import ListRow, Pair, WorkerSource
 from salawaku.registry.models import Worker
 
@@ -27,6 +28,7 @@ MENDABLE = (
     "nik", "family_card", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw", "phone",
     "occupation_id", "home_village",
 )  # fmt: skip
+EXCLUDED_OCCUPATION = "eligibility.excluded_occupation"
 
 
 @transaction.atomic
@@ -117,8 +119,13 @@ def _with_occupation(frame: pl.DataFrame, code: str | None) -> pl.DataFrame:
     """An occupation that a person chose stands, whatever the cell says."""
     if not code:
         return frame
+    rejects = pl.col("rejects").list.set_difference([EXCLUDED_OCCUPATION])
+    if code in EXCLUDED:
+        rejects = pl.concat_list(rejects, pl.lit(EXCLUDED_OCCUPATION))
     return frame.with_columns(
-        occupation=pl.lit(code), reviews=pl.col("reviews").list.set_difference(["occupation.unknown"])
+        occupation=pl.lit(code),
+        rejects=rejects,
+        reviews=pl.col("reviews").list.set_difference(["occupation.unknown"]),
     )
 
 

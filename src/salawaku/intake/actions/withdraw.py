@@ -55,9 +55,7 @@ def _take_out(file: ListFile) -> int:
 
 def _refuse_if_built_on(file: ListFile) -> None:
     with connection.cursor() as cursor:
-        for relation in relations():
-            if not relation.holds:
-                continue
+        for relation in (relation for relation in relations() if relation.holds):
             cursor.execute(
                 f"SELECT count(*) FROM {relation.table} WHERE {relation.column} IN ({_BROUGHT})", {"file": file.pk}
             )
