@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.test import Client
+
 from salawaku.accounts.actions import token_make
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.registry.models import Merge, Worker
-from tests.conftest import person
+from tests.conftest import BACKEND, person
 from tests.programmes.city import approved, programme, purse
 
 PASSO = "81.71.03.2001"
@@ -26,6 +28,7 @@ class World:
     """The colleagues, and one of everything that has an address."""
 
     people: dict[str, User]
+    browsers: dict[str, Client]
     worker: Worker
     twin: Worker
     merge: Merge
@@ -59,7 +62,15 @@ def build() -> World:
         decree = _decree(people)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
-    return World(people, worker, twin, merge, file, row, pair, decree, token, given)
+    return World(people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given)
+
+
+def _browsers(people: dict[str, User]) -> dict[str, Client]:
+    """A browser for each colleague, logged in, and one for an anonymous visitor."""
+    browsers = {name: Client() for name in (*people, "anonymous")}
+    for name, user in people.items():
+        browsers[name].force_login(user, backend=BACKEND)
+    return browsers
 
 
 def _worker(number: int) -> Worker:
