@@ -8,6 +8,10 @@ from babel.messages.catalog import Catalog
 from salawaku.tools import messages
 
 
+def test_nothing_is_left_untranslated() -> None:
+    assert list(messages.problems()) == []
+
+
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small app with one template and one module."""
