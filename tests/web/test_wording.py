@@ -1,6 +1,6 @@
 """Numbers, money and dates in both languages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -75,6 +75,13 @@ def test_dates_are_written_out() -> None:
     assert wording.day(None) == "–"
     assert wording.month(date(2026, 8, 1), language="id") == "Agustus 2026"
     assert wording.month_short(date(2026, 8, 1), language="id") == "Agu"
+
+
+def test_a_moment_is_told_in_local_time() -> None:
+    evening = datetime(2026, 3, 12, 15, 5, tzinfo=UTC)
+    assert wording.moment(evening, language="id") == "13 Maret 2026 pukul 00.05"
+    assert wording.moment(evening, language="en") == "13 March 2026 at 00:05"
+    assert wording.moment(None) == "–"
 
 
 def test_the_language_of_the_page_decides() -> None:

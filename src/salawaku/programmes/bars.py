@@ -20,7 +20,7 @@ def _bar(purse: Purse) -> Bar:
     pieces = [
         ("solid", purse.paid, _("paid %(amount)s")),
         ("hatched", purse.billed - purse.paid, _("billed, not paid %(amount)s")),
-        ("hatched", purse.committed, _("committed %(amount)s")),
+        ("light", purse.committed, _("committed %(amount)s")),
         ("hollow", purse.left, _("left %(amount)s")),
     ]
     parts = [Part(kind, value, said % {"amount": wording.rupiah_short(value)}) for kind, value, said in pieces]

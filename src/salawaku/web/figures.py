@@ -20,7 +20,7 @@ HATCH = mark_safe(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a bar: `kind` is its form (solid, hatched, hollow, danger)."""
+    """A piece of a bar: `kind` is its form (solid, hatched, light, hollow, danger)."""
 
     kind: str
     value: int

@@ -40,7 +40,7 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
         has_lists=bool(places) or newest is not None,
         covered_url=address("cover_villages") or address("worker_list"),
         target_url=address("programme_list"),
-        lapsing_url=address("lapses_this_month"),
+        lapsing_url=address("cover_lapses"),
         villages_url=address("cover_villages"),
         upload_url=address("intake_upload") if user.can("intake.load") else "",
         lists_url=address("intake_list"),
@@ -96,13 +96,13 @@ def _place(code: str, village: _Village, seats: int, regions: dict[str, Region])
 
 
 def _lapses(ends: list[cover.VillageEnd], today: date) -> list[Lapse]:
-    """Ends of memberships by month; this month's and the next one's have their list, later ones the board."""
-    lists = {law.add_months(today, 1): "lapses_this_month", law.add_months(today, 2): "lapses_next_month"}
+    """Ends of memberships by month, each with its list."""
     ahead: Counter[date] = Counter()
     for end in ends:
         if end.membership_end and end.membership_end > today:
             ahead[end.membership_end] += end.workers
-    return [Lapse(on, ahead[on], address(lists.get(on, "cover_board"))) for on in sorted(ahead)[:MONTHS_AHEAD]]
+    months = sorted(ahead)[:MONTHS_AHEAD]
+    return [Lapse(on, ahead[on], address("cover_lapses", month=f"{on:%Y-%m}")) for on in months]
 
 
 def _purses(user: User) -> list[Purse]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 MONTHS = {
@@ -63,6 +64,16 @@ def percent(part: int | Decimal | None, whole: int | Decimal | None, *, language
 def day(value: date | None, *, language: str | None = None) -> str:
     """12 Maret 2026."""
     return f"{value.day} {month(value, language=language)}" if value else NOTHING
+
+
+def moment(value: datetime | None, *, language: str | None = None) -> str:
+    """12 Maret 2026 pukul 14.05, in the time zone of the installation."""
+    if value is None:
+        return NOTHING
+    local = timezone.localtime(value)
+    when = f"{local:%H.%M}" if language_now(language) == "id" else f"{local:%H:%M}"
+    word = {"id": "pukul", "en": "at"}[language_now(language)]
+    return f"{day(local, language=language)} {word} {when}"
 
 
 def month(value: date | None, *, language: str | None = None) -> str:

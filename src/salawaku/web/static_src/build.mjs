@@ -1,5 +1,6 @@
 // Makes web/static/built: one style sheet (Tabler, purged, under our own tokens), one script, one icon sprite.
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -11,6 +12,8 @@ const source = join(here, "..", "..");
 const modules = join(source, "..", "..", "node_modules");
 const out = join(here, "..", "static", "built");
 const target = ["chrome99", "firefox97", "safari15.4"];
+
+const iconFile = (name) => join(modules, `@tabler/icons/icons/outline/${name}.svg`);
 
 async function readAll(folder, endings) {
   const names = await readdir(folder, { recursive: true });
@@ -43,11 +46,14 @@ async function scripts() {
 }
 
 // Every name written as icon="…", icon_name="…" or {% icon "…" %} becomes a symbol; an unknown name stops the build.
+// The last word of {% badge … %} and {% empty_state … %} may be an icon too, or just a word.
 async function icons(texts) {
-  const found = texts.flatMap((text) => [...text.matchAll(/\bicon(?:_name)?(?:: str)?(?:\s*[=:(]?\s*)["']([a-z][a-z0-9-]*)["']/g)]);
-  const names = [...new Set(found.map((match) => match[1]))].sort();
+  const direct = texts.flatMap((text) => [...text.matchAll(/\bicon(?:_name)?(?:: str)?(?:\s*[=:(]?\s*)["']([a-z][a-z0-9-]*)["']/g)]);
+  const tags = texts.flatMap((text) => [...text.matchAll(/{% (?:badge|empty_state) [^%]*"([a-z][a-z0-9-]*)" *%}/g)]);
+  const last = tags.filter((match) => existsSync(iconFile(match[1])));
+  const names = [...new Set([...direct, ...last].map((match) => match[1]))].sort();
   const symbols = names.map(async (name) => {
-    const svg = await readFile(join(modules, `@tabler/icons/icons/outline/${name}.svg`), "utf8");
+    const svg = await readFile(iconFile(name), "utf8");
     const body = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
     return `<symbol id="${name}" viewBox="0 0 24 24">${body.replace(/\s*\n\s*/g, "")}</symbol>`;
   });

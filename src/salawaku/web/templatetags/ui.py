@@ -44,6 +44,7 @@ register.filter("rupiah", wording.rupiah)
 register.filter("rupiah_short", wording.rupiah_short)
 register.filter("date_long", wording.day)
 register.filter("month_long", wording.month)
+register.filter("datetime_long", wording.moment)
 register.filter("masked_nik", wording.masked_nik)
 
 
