@@ -14,7 +14,12 @@ def set_up() -> None:
     """Migrate, guard, load the shipped reference data and collect static files; again changes nothing."""
     with as_owner():
         call_command("migrate", verbosity=0, interactive=False)
-        load_roles()
-        load_code_lists()
-        load_regions()
+        load_reference_data()
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def load_reference_data() -> None:
+    """Roles, code lists and regions as this release ships them; as the owner of the tables."""
+    load_roles()
+    load_code_lists()
+    load_regions()

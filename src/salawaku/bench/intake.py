@@ -10,6 +10,7 @@ from pathlib import Path
 
 import python_calamine
 
+from salawaku.bench.intake_load import loading
 from salawaku.bench.measure import Figure, best_of, peak_memory_mb
 from salawaku.demo.lists import bulk_xlsx
 from salawaku.intake.engine.check import check_files
@@ -26,6 +27,7 @@ def run() -> dict[str, Figure]:
             bulk_xlsx(path, rows, seed=1)
         return {
             "intake.check_100k": _checking(paths[LARGE]),
+            "intake.load_100k": loading(paths[LARGE]),
             "intake.growth": _growth(paths[SMALL], paths[HUGE]),
         }
 

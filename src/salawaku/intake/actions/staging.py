@@ -51,14 +51,18 @@ WHERE file_id = %s AND status <> 'duplicate' AND (duplicate_row_id IS NOT NULL O
 """
 # Two people whom somebody called different cannot both have the NIK: the later row waits until one is mended.
 _GUARD = """
+WITH held AS (
+    SELECT mine.id
+    FROM intake_listrow AS mine JOIN registry_worker AS worker ON worker.nik = mine.nik
+    WHERE mine.file_id = %(file)s AND mine.status = 'accepted' AND worker.status <> 'merged'
+      AND worker.source_row_id IS DISTINCT FROM mine.id
+    UNION
+    SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY nik ORDER BY id) AS turn
+        FROM intake_listrow WHERE file_id = %(file)s AND status = 'accepted') AS numbered
+    WHERE turn > 1)
 UPDATE intake_listrow AS mine SET status = 'review', codes = ARRAY['nik.conflict']
-WHERE mine.file_id = %(file)s AND mine.status = 'accepted' AND (
-    EXISTS (SELECT 1 FROM registry_worker AS worker
-            WHERE worker.nik = mine.nik AND worker.status <> 'merged'
-              AND worker.source_row_id IS DISTINCT FROM mine.id)
-    OR EXISTS (SELECT 1 FROM intake_listrow AS earlier
-               WHERE earlier.nik = mine.nik AND earlier.file_id = mine.file_id AND earlier.status = 'accepted'
-                 AND earlier.id < mine.id))
+FROM held WHERE mine.id = held.id
 """
 
 
