@@ -240,8 +240,21 @@ def test_the_annex_is_checked_on_the_page(client_of: ClientOf, sari: User, budi:
     decree = freeze(approved(here, by=budi), sari)
     detail = client_of(sari).get(reverse("decree_detail", args=[decree.public_id])).content.decode()
     assert decree.sha256 in detail
+    assert "Negeri Passo" in detail
     checked = client_of(sari).post(reverse("decree_check", args=[decree.public_id]))
     assert checked.context["verification"].holds
+
+
+def test_a_change_names_its_decree_on_the_page(client_of: ClientOf, sari: User, budi: User, here: Programme) -> None:
+    first = freeze(approved(here, by=budi), sari, "188.4/0/2026")
+    purse(here, ceiling=10_000_000, name="Tambahan", priority=2)
+    later = approved(here, by=budi)
+    url = reverse("decree_new", args=[later.public_id])
+    client_of(sari).post(url, DECREE | {"changes": str(first.pk)})
+    second = Decree.objects.get(number=DECREE["number"])
+    assert second.changes == first
+    shown = client_of(sari).get(reverse("decree_detail", args=[second.public_id])).content.decode()
+    assert "188.4/0/2026" in shown
 
 
 def test_plans_that_wait(sari: User, budi: User, rina: User, plan: Allocation) -> None:

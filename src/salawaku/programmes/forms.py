@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.models import Agency
 from salawaku.programmes.fields import MonthField, RupiahField, day_field
-from salawaku.programmes.models import Purse
+from salawaku.programmes.models import Decree, Purse
 
 
 class ProgrammeForm(forms.Form):
@@ -104,3 +105,8 @@ class DecreeForm(forms.Form):
     number = forms.CharField(label=_("Number of the decree"), max_length=60)
     signed_on = day_field(label=_("Day of signing"))
     signatory = forms.CharField(label=_("Signed by"), max_length=120)
+    changes = forms.ModelChoiceField(Decree.objects.none(), label=_("Changes decree"), required=False)
+
+    def __init__(self, *args: Any, earlier: QuerySet[Decree], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["changes"].queryset = earlier  # type: ignore[attr-defined]

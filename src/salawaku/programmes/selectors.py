@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from salawaku.accounts.models import User
-from salawaku.programmes.models import Allocation, AllocationLine, Decree, Programme
+from salawaku.programmes.models import Allocation, AllocationLine, Decree, DecreeFile, Programme
+from salawaku.regions.models import Region
 
 
 def programmes_for(user: User) -> QuerySet[Programme]:
@@ -74,6 +75,20 @@ def allocation_by_purse(allocation: Allocation) -> list[PurseShare]:
 def decrees_for(user: User) -> QuerySet[Decree]:
     """Decrees of the programmes the user sees."""
     return Decree.objects.filter(programme__in=programmes_for(user)).select_related("programme", "changes")
+
+
+class AnnexFile(NamedTuple):
+    """A file of an annex and the region whose persons it holds."""
+
+    file: DecreeFile
+    region: str
+
+
+def decree_files(decree: Decree) -> list[AnnexFile]:
+    """The files the acting person may see, the workbook of all first."""
+    files = list(decree.files.defer("content").order_by("-kind", "village_code"))
+    titles = {region.code: region.title for region in Region.objects.filter(code__in=[f.village_code for f in files])}
+    return [AnnexFile(file, titles.get(file.village_code, file.village_code)) for file in files]
 
 
 def programme_named(text: str) -> Programme | None:

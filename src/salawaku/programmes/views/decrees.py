@@ -30,7 +30,8 @@ def decree_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     programmes = selectors.programmes_managed_by(person(request))
     plans = Allocation.objects.filter(programme__in=programmes, status="approved").select_related("programme")
     allocation = get_object_or_404(plans, public_id=public_id)
-    form = DecreeForm(request.POST if request.method == "POST" else None)
+    earlier = allocation.programme.decrees.all()
+    form = DecreeForm(request.POST if request.method == "POST" else None, earlier=earlier)
     if request.method == "POST" and form.is_valid():
         try:
             decree = actions.decree_freeze(by=person(request), allocation=allocation, **form.cleaned_data)
@@ -82,6 +83,10 @@ def _decree(request: HttpRequest, public_id: UUID) -> Decree:
 
 
 def _page(request: HttpRequest, decree: Decree, verification: object = None) -> HttpResponse:
-    files = decree.files.defer("content")
-    context = {"decree": decree, "programme": decree.programme, "files": files, "verification": verification}
+    context = {
+        "decree": decree,
+        "programme": decree.programme,
+        "files": selectors.decree_files(decree),
+        "verification": verification,
+    }
     return render(request, "programmes/decree_detail.html", context)
