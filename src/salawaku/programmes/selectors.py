@@ -36,7 +36,7 @@ def _around(regions: list[str]) -> Q:
 
 
 def allocation_lines(
-    allocation: Allocation, *, reason: str = "", chosen: bool | None = None, village: str = ""
+    allocation: Allocation, *, reason: str = "", chosen: bool | None = None
 ) -> QuerySet[AllocationLine]:
     """Lines of a plan in their order, as far as the acting person may see them."""
     lines = AllocationLine.objects.filter(allocation=allocation).select_related(
@@ -46,8 +46,6 @@ def allocation_lines(
         lines = lines.filter(reason=reason)
     if chosen is not None:
         lines = lines.filter(chosen=chosen)
-    if village:
-        lines = lines.filter(village_code=village)
     return lines.order_by("id")
 
 
