@@ -10,37 +10,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
+from tests.browser.at_work import Site, log_in
+
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
-PASSWORD = "salawaku-demo"
-PEOPLE = {
-    "sari": "sari@demo.salawaku.test",
-    "budi": "budi@demo.salawaku.test",
-    "operator": "operator.passo@demo.salawaku.test",
-    "finance": "keuangan@demo.salawaku.test",
-    "admin": "admin@demo.salawaku.test",
-}
 
 
-@dataclass(frozen=True)
-class Site:
-    """The address of the running site and its home folder."""
-
-    url: str
-    home: Path
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Set up, make a city of 300 workers, serve: with the commands a person would type."""
     home = tmp_path_factory.mktemp("home")
@@ -83,7 +65,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], seconds: int = 60) -> N
     raise TimeoutError(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run: the one Debian ships, or the one named in CHROMIUM."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -114,27 +96,3 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def log_in(page: Page, person: str) -> None:
-    """Log in through the form, as people do."""
-    page.goto("/akun/login/")
-    page.locator("input[name=login]").fill(PEOPLE[person])
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_url(lambda url: "/akun/login" not in url)
-
-
-def serious_faults(page: Page) -> list[str]:
-    """What axe-core finds serious or critical on the page."""
-    page.evaluate(AXE.read_text())
-    result = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
-    return [
-        f"{page.url}: {fault['id']} {node['target']} {node['html'][:120]}"
-        for fault in result["violations"]
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-    ]
