@@ -1,7 +1,8 @@
-"""What people fill in about lists."""
+"""What people send and type about lists."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,129 +10,115 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.models import User
-from salawaku.intake.actions.mapping import FIELDS
-from salawaku.intake.models import ListFile, ListRow
-from salawaku.intake.selectors import senders_for, village_choices
-from salawaku.registry.models import Occupation
-from salawaku.registry.selectors import mask
+from salawaku.intake.engine.column_samples import ColumnSample
+from salawaku.intake.models import ListFile
+from salawaku.intake.senders import Choices, Sender, sender_choices
+from salawaku.intake.wording import FIELDS
 
-FIELD_WORDS = {
-    "": _("Leave out"),
-    "nik": "NIK",
-    "family_card": _("Family card number (KK)"),
-    "name": _("Name"),
-    "birth_place_date": _("Place and date of birth"),
-    "birth_place": _("Place of birth"),
-    "birth_date": _("Birth date"),
-    "sex": _("Sex"),
-    "address": _("Address"),
-    "rt_rw": "RT/RW",
-    "rt": "RT",
-    "rw": "RW",
-    "village": _("Village"),
-    "district": _("District"),
-    "occupation": _("Occupation"),
-    "income": _("Income"),
-    "phone": _("Phone"),
-    "decile": _("Welfare decile"),
-}
+ACCEPT = ".xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.tsv,.txt"
 
 
-class SeveralFilesInput(forms.ClearableFileInput):
-    """A file button that takes several lists at once."""
+class ManyFiles(forms.ClearableFileInput):
+    """Takes several files at once."""
 
     allow_multiple_selected = True
 
 
-class SeveralFiles(forms.FileField):
-    """One or more files."""
+class ManyFilesField(forms.FileField):
+    """A list of uploaded files."""
 
-    widget = SeveralFilesInput(attrs={"accept": ".xlsx,.xls,.ods,.csv", "multiple": True})
+    widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        """Each file on its own."""
-        several = data if isinstance(data, list | tuple) else [data]
-        return [super(SeveralFiles, self).clean(one, initial) for one in several]
+        """Each file as a file field would take it; an empty file is left to the reader, who says what to do."""
+        one_by_one = (data or [None]) if isinstance(data, list | tuple) else [data]
+        cleaned: list[UploadedFile[Any]] = [super(ManyFilesField, self).clean(item, initial) for item in one_by_one]
+        return cleaned
 
 
 class UploadForm(forms.Form):
-    """Lists to send, and on whose behalf."""
+    """One or more lists of one sender."""
 
-    sender = forms.ChoiceField(label=_("Who sends the list?"))
-    lists = SeveralFiles(label=_("Lists (xlsx, xls, ods or csv)"))
+    sender = forms.ChoiceField(label=_("Who made the list?"))
+    lists = ManyFilesField(
+        label=_("Files"),
+        allow_empty_file=True,
+        max_length=500,
+        widget=ManyFiles(attrs={"accept": ACCEPT, "multiple": True}),
+        error_messages={"required": _("Choose at least one file.")},
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sender"].choices = senders_for(user)  # type: ignore[attr-defined]
+        self.groups = sender_choices(user)
+        self.fields["sender"].choices = _with_blank(self.groups)  # type: ignore[attr-defined]
 
     @property
-    def village_and_agency(self) -> tuple[str, str]:
-        """The sender as two codes."""
-        village, _bar, agency = self.cleaned_data["sender"].partition("|")
-        return village, agency
+    def only_sender(self) -> tuple[str, str] | None:
+        """The sender, where the person has no choice."""
+        all_of_them = [choice for _group, members in self.groups for choice in members]
+        return all_of_them[0] if len(all_of_them) == 1 else None
+
+    def clean_sender(self) -> Sender:
+        """The sender as codes."""
+        return Sender.of(self.cleaned_data["sender"])
 
 
-class RowForm(forms.Form):
-    """One row, to mend in place; what is left as it was is not sent on."""
+class FilterForm(forms.Form):
+    """Narrows the lists by codes."""
 
-    nik = forms.CharField(label="NIK", max_length=40, required=False)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    birth_date = forms.CharField(label=_("Birth date"), max_length=40, required=False)
-    sex = forms.ChoiceField(label=_("Sex"), required=False)
-    home_village = forms.ChoiceField(label=_("Village"), required=False)
-    occupation_id = forms.ModelChoiceField(Occupation.objects.all(), label=_("Occupation"), required=False)
-    address = forms.CharField(label=_("Address"), max_length=300, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    status = forms.ChoiceField(label=_("State"), required=False)
+    sender = forms.ChoiceField(label=_("Sender"), required=False)
 
-    def __init__(self, *args: Any, row: ListRow, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "initial": self.values_of(row)})
-        self.fields["sex"].choices = [("", "–"), ("L", _("Male")), ("P", _("Female"))]  # type: ignore[attr-defined]
-        self.fields["home_village"].choices = [("", "–"), *village_choices()]  # type: ignore[attr-defined]
-        if not self.initial["nik"] and row.nik:
-            self.fields["nik"].widget.attrs["placeholder"] = mask(row.nik)
-            self.fields["nik"].help_text = _("Leave empty to keep this number.")
-
-    @staticmethod
-    def values_of(row: ListRow) -> dict[str, Any]:
-        """What the row holds now: mended, read, or as it stood. A sound NIK is not shown whole."""
-        sound_nik = len(row.nik) == 16 and not any(code.startswith("nik.") for code in row.codes)
-        known_nik = sound_nik or "nik.conflict" in row.codes
-        raw_date = row.raw.get("birth_date") or row.raw.get("birth_place_date") or ""
-        return {
-            "nik": "" if known_nik else row.mended.get("nik") or row.raw.get("nik") or "",
-            "name": row.name or row.raw.get("name") or "",
-            "birth_date": row.birth_date.isoformat() if row.birth_date else row.mended.get("birth_date") or raw_date,
-            "sex": {"M": "L", "F": "P"}.get(row.sex, ""),
-            "home_village": row.home_village,
-            "occupation_id": row.occupation_id,
-            "address": row.address,
-            "phone": row.phone,
-        }
-
-    def mended(self) -> dict[str, str]:
-        """Only what was changed, as texts."""
-        given = {name: self.cleaned_data[name] for name in self.changed_data}
-        return {name: str(getattr(value, "pk", value) or "").strip() for name, value in given.items()}
-
-
-class MappingForm(forms.Form):
-    """Which column is which."""
-
-    def __init__(self, *args: Any, file: ListFile, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, senders: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.labels = list(file.mapping)
-        choices = [(name, FIELD_WORDS[name]) for name in ("", *FIELDS)]
-        for number, label in enumerate(self.labels):
-            self.fields[f"column{number}"] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=file.mapping[label]
+        self.fields["status"].choices = [("", _("All states")), *ListFile.Status.choices]  # type: ignore[attr-defined]
+        self.fields["sender"].choices = [("", _("All senders")), *senders]  # type: ignore[attr-defined]
+
+    def codes(self) -> dict[str, str]:
+        """The filters that are valid; others are left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ColumnsForm(forms.Form):
+    """A meaning for each column of a list."""
+
+    def __init__(self, *args: Any, columns: list[ColumnSample], fields: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+        choices = [("", _("Do not read")), *((name, FIELDS[name]) for name in fields)]
+        for number, column in enumerate(columns):
+            known = column.field if column.field in dict(choices) else ""
+            self.fields[f"column-{number}"] = forms.ChoiceField(
+                choices=choices, label=column.label, required=False, initial=known
             )
 
     def mapping(self) -> dict[str, str]:
-        """Column name to field."""
-        return {label: self.cleaned_data[f"column{number}"] for number, label in enumerate(self.labels)}
+        """Heading → field, for every column."""
+        return {column.label: self.cleaned_data[f"column-{number}"] for number, column in enumerate(self.columns)}
 
 
-class WithdrawForm(forms.Form):
+class ConfirmForm(forms.Form):
+    """Confirming; the second look is asked for where most rows are known already."""
+
+    second_look = forms.BooleanField(label=_("I looked at these rows a second time"), required=False)
+
+    def __init__(self, *args: Any, is_stopped: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_stopped:
+            del self.fields["second_look"]
+        else:
+            self.fields["second_look"].required = True
+
+
+class ReasonForm(forms.Form):
     """Why a list is taken back."""
 
-    reason = forms.CharField(label=_("Why is the list taken back?"), max_length=200)
+    reason = forms.CharField(label=_("Why do you take this list back?"), max_length=200)
+
+
+def _with_blank(groups: Choices) -> list[Any]:
+    """A choice must be made where there is one; whoever has only one sender need not choose."""
+    members = [choice for _group, choices in groups for choice in choices]
+    return members if len(members) == 1 else [("", _("Choose the sender")), *groups]

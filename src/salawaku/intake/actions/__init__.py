@@ -7,6 +7,7 @@ from salawaku.intake.actions.pairs import pair_decide
 from salawaku.intake.actions.receive import file_receive
 from salawaku.intake.actions.returning import file_return
 from salawaku.intake.actions.rows import row_decide, row_mend
+from salawaku.intake.actions.unmask import nik_unmask
 from salawaku.intake.actions.withdraw import file_withdraw
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "file_withdraw",
     "load_rows",
     "mapping_correct",
+    "nik_unmask",
     "pair_decide",
     "row_decide",
     "row_mend",

@@ -21,7 +21,7 @@ from salawaku.intake.engine.rules import Checker
 from salawaku.intake.engine.tables import FIELDS
 from salawaku.intake.engine.trades import EXCLUDED
 from salawaku.intake.models import ListRow, Pair, WorkerSource
-from salawaku.registry.models import Worker
+from salawaku.registry.models import Occupation, Worker
 
 # What a person can mend in place; the last two are codes chosen from lists.
 MENDABLE = (
@@ -96,8 +96,10 @@ def _texts(row: ListRow) -> tuple[dict[str, str | None], tuple[str, ...]]:
     """The cells as the checker takes them, mended ones in their place, and the village if one was chosen."""
     mended = dict(row.mended)
     village = mended.pop("home_village", "")
-    mended.pop("occupation_id", None)
+    occupation = Occupation.objects.filter(pk=mended.pop("occupation_id", "")).first()
     texts: dict[str, str | None] = {name: row.raw.get(name) for name in FIELDS}
+    if occupation:  # the word of the cell must not keep the row outside the programme
+        texts["occupation"] = occupation.name_id
     if "birth_date" in mended or "birth_place" in mended:
         texts["birth_place_date"] = None
         texts["birth_date"] = mended.get("birth_date") or (row.birth_date.isoformat() if row.birth_date else None)

@@ -1,4 +1,4 @@
 import "./keep.js";
 import "./menu.js";
-import "./upload.js";
+import "./lists.js";
 import "./keys.js";
