@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from salawaku.accounts.models import AuditEvent, User
-from salawaku.accounts.scoping import elevated
+from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.cover.actions import bill_run
 from salawaku.cover.models import WorkerMonth
 from salawaku.programmes.models import Purse
@@ -74,3 +74,16 @@ def test_the_database_keeps_the_month_of_death_and_refuses_later_ones(worker: Wo
                 [worker.pk],
             )
     assert months_of(worker) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_death_elsewhere_is_not_hidden_from_the_check(worker: Worker, sari: User, rina: User) -> None:
+    with elevated("a test acts"):
+        worker_died(by=sari, worker=worker, died_on=date(2026, 6, 15))
+        purse_id, programme_id = Purse.objects.values_list("pk", "programme_id").get()
+    with acting_as(rina), pytest.raises(IntegrityError, match="after the month of death"), transaction.atomic():
+        connection.cursor().execute(
+            """INSERT INTO cover_workermonth
+               (month, worker_id, programme_id, purse_id, amount, village_code, agency_code)
+               VALUES ('2026-09-01', %s, %s, %s, 16800, '81.71.04.2003', '')""",
+            [worker.pk, programme_id, purse_id],
+        )

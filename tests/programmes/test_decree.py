@@ -10,7 +10,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from salawaku.accounts.dbrole import as_owner
 from salawaku.accounts.models import User
@@ -36,11 +36,6 @@ def allocation(sari: User, budi: User) -> Allocation:
     return approved(here, by=budi, maker=sari)
 
 
-def _copy(line: DecreeLine, *, number: int) -> DecreeLine:
-    line.pk, line.number = None, number
-    return line
-
-
 def freeze(allocation: Allocation, by: User, number: str = "188.4/533/2026") -> Decree:
     return actions.decree_freeze(
         by=by, allocation=allocation, number=number, signed_on=date(2026, 1, 5), signatory="Wali Kota Ambon"
@@ -62,11 +57,13 @@ def test_the_hash_is_reproduced_and_a_change_is_noticed(allocation: Allocation, 
     found = decree_verify(Decree.objects.get())
     assert found.holds
     assert found.computed == decree.sha256
-    with elevated("a test slips a person and a file in"):
-        DecreeLine.objects.bulk_create([_copy(decree.lines.get(number=3), number=4)])
-        DecreeFile.objects.create(
-            decree=decree, kind="pdf", village_code="81.71.01.1003", content=b"%PDF", name="x.pdf"
-        )
+    with as_owner(), elevated("a test tampers as the owner of the tables"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE programmes_decreeline DISABLE TRIGGER USER")
+        cursor.execute("UPDATE programmes_decreeline SET name = 'Orang Lain' WHERE number = 2")
+        cursor.execute("ALTER TABLE programmes_decreeline ENABLE TRIGGER USER")
+        extra = {"kind": "pdf", "village_code": "81.71.01.1003", "name": "x.pdf"}
+        DecreeFile.objects.create(decree=decree, content=b"%PDF", **extra)
     found = decree_verify(Decree.objects.get())
     assert (found.stored != found.computed, found.changed_files) == (True, ["x.pdf"])
     assert not found.holds
@@ -86,6 +83,19 @@ def test_not_even_by_the_owner_of_the_tables(allocation: Allocation, sari: User,
     freeze(allocation, sari)
     with as_owner(), elevated("a test tries"), pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
         connection.cursor().execute(statement.format(table))
+
+
+def test_nobody_is_slipped_in_after_the_signing(
+    allocation: Allocation, sari: User, rina: User, acting: Callable[[User], AbstractContextManager[None]]
+) -> None:
+    decree = freeze(allocation, sari)
+    for scope in (elevated("a test tries"), acting(rina)):
+        with scope:
+            line = decree.lines.get(village_code=RUMAH_TIGA)
+            line.pk, line.number = None, 4
+            with pytest.raises(IntegrityError, match="complete"), transaction.atomic():
+                DecreeLine.objects.bulk_create([line])
+            assert decree.lines.filter(village_code=RUMAH_TIGA).count() == 1
 
 
 def test_pdf_per_village_and_workbook_of_all(

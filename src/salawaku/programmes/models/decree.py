@@ -17,6 +17,21 @@ def frozen() -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
+# The annex has as many lines as the decree says: nobody can be slipped in after the signing. The lines are counted
+# beyond the scope of whoever inserts, who would else not see them all.
+NO_MORE_LINES = """
+seen := current_setting('salawaku.regions', true);
+PERFORM set_config('salawaku.regions', '{""}', false);
+IF EXISTS (SELECT 1 FROM programmes_decree d
+           WHERE d.id IN (SELECT decree_id FROM fresh)
+             AND (SELECT count(*) FROM programmes_decreeline l WHERE l.decree_id = d.id) > d.workers) THEN
+    RAISE EXCEPTION 'the annex of this decree is complete' USING ERRCODE = 'check_violation';
+END IF;
+PERFORM set_config('salawaku.regions', coalesce(seen, '{}'), false);
+RETURN NULL;
+"""
+
+
 class Decree(models.Model):
     """A signed decree; never changed: a later change is a new decree that names this one in `changes`.
 
@@ -68,7 +83,18 @@ class DecreeLine(ScopedModel):
     APPEND_ONLY = True
 
     class Meta:
-        triggers = frozen()
+        triggers = [
+            *frozen(),
+            pgtrigger.Trigger(
+                name="no_more_lines",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]
+                declare=[("seen", "text")],
+                func=NO_MORE_LINES,
+            ),
+        ]
         ordering = ("number",)
         constraints = [models.UniqueConstraint(fields=["decree", "number"], name="decree_line_once")]
 
