@@ -199,7 +199,8 @@ def _right(pair: Pair) -> tuple[ListRow | Worker, str]:
 
 
 def _compare(left: ListRow, right: ListRow | Worker, village: str, *, is_stranger: bool) -> list[Compared]:
-    titles = dict(Region.objects.filter(code__in=[left.home_village, village]).values_list("code", "name"))
+    places = Region.objects.filter(code__in=[left.home_village, village]).defer("boundary")
+    titles = {place.code: place.title for place in places}
     sides = [_values(left, left.home_village), _values(right, village)]
     lines = []
     for field in COMPARED:
