@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
+
+from salawaku.accounts.models import User
 
 
 def address(name: str, *arguments: object, **query: str) -> str:
@@ -11,3 +13,10 @@ def address(name: str, *arguments: object, **query: str) -> str:
         return reverse(name, args=arguments, query=query or None)
     except NoReverseMatch:
         return ""
+
+
+def address_for(user: User, name: str, *arguments: object, **query: str) -> str:
+    """The address of a page that this person may open; "" when there is none: no link leads to a refusal."""
+    url = address(name, *arguments, **query)
+    needed = getattr(resolve(url.partition("?")[0]).func, "needs", ()) if url else ()
+    return url if not needed or any(user.can(code) for code in needed) else ""

@@ -16,7 +16,7 @@ from salawaku.intake.models import ListFile
 from salawaku.programmes.models import Allocation
 from salawaku.programmes.selectors import programmes_for
 from salawaku.regions.models import Region
-from salawaku.web.addresses import address
+from salawaku.web.addresses import address, address_for
 from salawaku.web.dashboard import Batch, Dashboard, Lapse, Purse, Task
 from salawaku.web.figures import Month
 from salawaku.web.village_map import Place
@@ -28,7 +28,7 @@ LAPSING_DAYS = 30
 def dashboard_for(user: User, *, today: date) -> Dashboard:
     """Everything the home page shows to this person."""
     ends = cover.village_ends(as_of=today) if user.can("cover.view") else []
-    places = _places(ends, today)
+    places = _places(user, ends, today)
     target = sum(place.whole for place in places)
     newest = intake.file_list().first()
     return Dashboard(
@@ -38,11 +38,11 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
         lapsing=sum(place.lapsing for place in places),
         has_figures=user.can("cover.view"),
         has_lists=bool(places) or newest is not None,
-        covered_url=address("cover_villages") or address("worker_list"),
-        target_url=address("programme_list"),
+        covered_url=address("cover_villages"),
+        target_url=address_for(user, "programme_list") or address("cover_villages"),
         lapsing_url=address("cover_lapses"),
         villages_url=address("cover_villages"),
-        upload_url=address("intake_upload") if user.can("intake.load") else "",
+        upload_url=address_for(user, "intake_upload"),
         lists_url=address("intake_list"),
         tasks=[task for task in _tasks(user, today) if task.count],
         places=places,
@@ -69,21 +69,24 @@ class _Village:
         self.lapsing += end.workers * soon
 
 
-def _places(ends: list[cover.VillageEnd], today: date) -> list[Place]:
+def _places(user: User, ends: list[cover.VillageEnd], today: date) -> list[Place]:
     """The villages of the person's area with their cover; the target is the quota, else everybody registered."""
     villages: defaultdict[str, _Village] = defaultdict(_Village)
     for end in ends:
         villages[end.village_code].add(end, today)
     seats = cover.seats_by_village(as_of=today)
     regions = Region.objects.in_bulk({*villages, *(code[:8] for code in villages)})
-    return [_place(code, village, seats.get(code, 0), regions) for code, village in sorted(villages.items())]
+    lists = {code: address_for(user, "worker_list", village=code) or address("cover_villages") for code in villages}
+    return [
+        _place(code, village, lists[code], seats.get(code, 0), regions) for code, village in sorted(villages.items())
+    ]
 
 
-def _place(code: str, village: _Village, seats: int, regions: dict[str, Region]) -> Place:
+def _place(code: str, village: _Village, url: str, seats: int, regions: dict[str, Region]) -> Place:
     region, district = regions.get(code), regions.get(code[:8])
     return Place(
         name=region.title if region else code,
-        url=address("worker_list", village=code),
+        url=url,
         part=village.covered,
         whole=seats or village.registered,
         lat=float(region.lat) if region and region.lat is not None else None,
