@@ -72,6 +72,8 @@ def remembered_decisions() -> pl.DataFrame:
 def _fetch(sound: pl.DataFrame, file_id: int, row_id: int) -> pl.DataFrame:
     keys = sound.select("nik", name_keys(sound["name"]).alias("name_key"), "birth_date", "village").unique()
     with transaction.atomic(), connection.cursor() as cursor:
+        # The look-ups must fit into memory: else PostgreSQL reads all keys again for every worker.
+        cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(_KEYS)
         copy_frame(cursor, "wanted_keys", keys)
         cursor.execute("ANALYZE wanted_keys")
