@@ -49,8 +49,7 @@ WITH orphans AS (
       AND (other.id IS NULL OR (elsewhere.id <> mine.file_id AND elsewhere.status <> 'confirmed'))
       AND NOT EXISTS (SELECT 1 FROM registry_worker AS worker
                       WHERE worker.nik = mine.nik AND worker.status <> 'merged')
-      AND NOT EXISTS (SELECT 1 FROM intake_listrow AS fellow
-                      WHERE fellow.file_id = mine.file_id AND fellow.nik = mine.nik AND fellow.status = 'accepted')
+      AND mine.nik NOT IN (SELECT nik FROM intake_listrow WHERE file_id = %(file)s AND status = 'accepted')
       AND mine.nik ~ '^[0-9]{16}$' AND mine.birth_date IS NOT NULL AND mine.name <> '' AND mine.home_village <> ''
       AND mine.occupation_id IS NOT NULL
     ORDER BY mine.nik, mine.id)
@@ -59,24 +58,34 @@ FROM orphans WHERE mine.id = orphans.id
 """
 _COLUMNS = """nik, family_card, participant_number, name, name_key, birth_place, birth_date, sex, address, rt, rw,
     phone, occupation_id, income, welfare_decile"""
+# NOT IN is looked up once, before the first row comes in; NOT EXISTS would search the growing register row by row.
 _CARRY = f"""
 INSERT INTO registry_worker (village_code, agency_code, {_COLUMNS}, proposed_on, source_row_id)
 SELECT mine.home_village, coalesce(occupation.agency_code, ''), {_COLUMNS}, %(as_of)s, mine.id
 FROM intake_listrow AS mine LEFT JOIN registry_occupation AS occupation ON occupation.code = mine.occupation_id
 WHERE mine.file_id = %(file)s AND mine.status = 'accepted'
-  AND NOT EXISTS (SELECT 1 FROM registry_worker AS worker WHERE worker.source_row_id = mine.id)
+  AND mine.id NOT IN (SELECT brought.id FROM intake_listrow AS brought
+                      JOIN registry_worker AS worker ON worker.source_row_id = brought.id
+                      WHERE brought.file_id = %(file)s)
 ORDER BY mine.id
 """
 # A further list that names somebody is evidence: through the worker itself, or through the row that
 # brought the worker.
 _EVIDENCE = """
+WITH known AS (
+    SELECT id, duplicate_row_id, duplicate_worker_id FROM intake_listrow
+    WHERE file_id = %(file)s AND status = 'duplicate'),
+named AS (
+    SELECT known.id AS row_id, known.duplicate_worker_id AS worker_id FROM known
+    UNION ALL
+    SELECT known.id, worker.id FROM known JOIN registry_worker AS worker
+      ON worker.source_row_id = known.duplicate_row_id
+    UNION ALL
+    SELECT known.id, source.worker_id FROM known JOIN intake_workersource AS source
+      ON source.row_id = known.duplicate_row_id)
 INSERT INTO intake_workersource (village_code, agency_code, worker_id, row_id)
-SELECT worker.village_code, worker.agency_code, worker.id, mine.id
-FROM intake_listrow AS mine
-LEFT JOIN intake_workersource AS through ON through.row_id = mine.duplicate_row_id
-JOIN registry_worker AS worker
-  ON worker.id = coalesce(mine.duplicate_worker_id, through.worker_id) OR worker.source_row_id = mine.duplicate_row_id
-WHERE mine.file_id = %(file)s AND mine.status = 'duplicate'
+SELECT worker.village_code, worker.agency_code, worker.id, named.row_id
+FROM named JOIN registry_worker AS worker ON worker.id = named.worker_id
 ON CONFLICT DO NOTHING
 """
 _OUT_OF_SCOPE = f"""

@@ -74,6 +74,7 @@ def keep_rows(file: ListFile, rows: pl.DataFrame) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_STAGE.format(texts=", ".join(f"{name} text" for name in TEXTS)))
         copy_frame(cursor, "row_stage", staged(rows))
+        cursor.execute("ANALYZE row_stage")
         filled = ", ".join(f"coalesce(stage.{name}, '')" for name in TEXTS)
         query = _INSERT.format(texts=texts, filled=filled, met_row=_MET_ROW, met_worker=_MET_WORKER)
         cursor.execute(query, {"village": file.village_code, "agency": file.agency_code, "file": file.pk})
