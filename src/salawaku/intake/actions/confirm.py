@@ -39,8 +39,8 @@ SELECT gen_random_uuid(), village_code, agency_code, id, worker_id, 'conflict', 
 ON CONFLICT DO NOTHING
 """
 _STILL_NOBODY = """
-WITH orphans AS (
-    SELECT DISTINCT ON (mine.nik) mine.id
+WITH candidates AS (
+    SELECT mine.id, mine.nik, mine.status
     FROM intake_listrow AS mine
     LEFT JOIN intake_listrow AS other ON other.id = mine.duplicate_row_id
     LEFT JOIN intake_listfile AS elsewhere ON elsewhere.id = other.file_id
@@ -49,24 +49,26 @@ WITH orphans AS (
       AND (other.id IS NULL OR (elsewhere.id <> mine.file_id AND elsewhere.status <> 'confirmed'))
       AND NOT EXISTS (SELECT 1 FROM registry_worker AS worker
                       WHERE worker.nik = mine.nik AND worker.status <> 'merged')
-      AND mine.nik NOT IN (SELECT nik FROM intake_listrow WHERE file_id = %(file)s AND status = 'accepted')
       AND mine.nik ~ '^[0-9]{16}$' AND mine.birth_date IS NOT NULL AND mine.name <> '' AND mine.home_village <> ''
       AND mine.occupation_id IS NOT NULL
-    ORDER BY mine.nik, mine.id)
+    UNION ALL
+    SELECT id, nik, status FROM intake_listrow WHERE file_id = %(file)s AND status = 'accepted'),
+orphans AS (
+    SELECT id, status, row_number() OVER (PARTITION BY nik ORDER BY status <> 'accepted', id) AS turn FROM candidates)
 UPDATE intake_listrow AS mine SET status = 'accepted', duplicate_row_id = NULL, duplicate_worker_id = NULL
-FROM orphans WHERE mine.id = orphans.id
+FROM orphans WHERE mine.id = orphans.id AND orphans.turn = 1 AND orphans.status = 'duplicate'
 """
 _COLUMNS = """nik, family_card, participant_number, name, name_key, birth_place, birth_date, sex, address, rt, rw,
     phone, occupation_id, income, welfare_decile"""
-# NOT IN is looked up once, before the first row comes in; NOT EXISTS would search the growing register row by row.
+# EXCEPT compares before the first row comes in, whatever the planner thinks of tables it has no statistics on;
+# NOT EXISTS would search the growing register row by row.
 _CARRY = f"""
 INSERT INTO registry_worker (village_code, agency_code, {_COLUMNS}, proposed_on, source_row_id)
 SELECT mine.home_village, coalesce(occupation.agency_code, ''), {_COLUMNS}, %(as_of)s, mine.id
-FROM intake_listrow AS mine LEFT JOIN registry_occupation AS occupation ON occupation.code = mine.occupation_id
-WHERE mine.file_id = %(file)s AND mine.status = 'accepted'
-  AND mine.id NOT IN (SELECT brought.id FROM intake_listrow AS brought
-                      JOIN registry_worker AS worker ON worker.source_row_id = brought.id
-                      WHERE brought.file_id = %(file)s)
+FROM (SELECT id FROM intake_listrow WHERE file_id = %(file)s AND status = 'accepted'
+      EXCEPT SELECT source_row_id FROM registry_worker) AS fresh
+JOIN intake_listrow AS mine ON mine.id = fresh.id
+LEFT JOIN registry_occupation AS occupation ON occupation.code = mine.occupation_id
 ORDER BY mine.id
 """
 # A further list that names somebody is evidence: through the worker itself, or through the row that

@@ -19,6 +19,8 @@ ROWS_FROM = 1 << 52
 _KEYS = """
 CREATE TEMPORARY TABLE wanted_keys (nik text, name_key text, birth_date date, village text) ON COMMIT DROP
 """
+# A table of its own, for PostgreSQL does not hash a look-up in a table under row-level security.
+_OWN = "CREATE TEMPORARY TABLE own_rows ON COMMIT DROP AS SELECT id FROM intake_listrow WHERE file_id = %s"
 # The blocks of linkage.tiers.BLOCKS; one scan with hashed look-ups costs less than a join per block.
 _MEETS = """
 (birth_date, {village}) IN (SELECT birth_date, village FROM wanted_keys)
@@ -33,7 +35,7 @@ _WORKERS = f"""
 SELECT id, nik, name, birth_date, nullif(sex, ''), village_code
 FROM registry_worker
 WHERE status <> 'merged'
-  AND (source_row_id IS NULL OR source_row_id NOT IN (SELECT id FROM intake_listrow WHERE file_id = %(file)s))
+  AND (source_row_id IS NULL OR source_row_id NOT IN (SELECT id FROM own_rows))
   AND ({_MEETS.format(village="village_code")})
 """
 _ROWS = f"""
@@ -76,12 +78,13 @@ def _fetch(sound: pl.DataFrame, file_id: int, row_id: int) -> pl.DataFrame:
         cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(_KEYS)
         copy_frame(cursor, "wanted_keys", keys)
-        cursor.execute("ANALYZE wanted_keys")
+        cursor.execute(_OWN, [file_id])
+        cursor.execute("ANALYZE wanted_keys, own_rows")
         found = []
         for query in (_WORKERS, _ROWS):
             cursor.execute(query, {"file": file_id, "row": row_id})
             found += cursor.fetchall()
-        cursor.execute("DROP TABLE wanted_keys")
+        cursor.execute("DROP TABLE wanted_keys, own_rows")
     return pl.DataFrame(found, schema=RECORD, orient="row")
 
 
