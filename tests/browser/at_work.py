@@ -14,10 +14,9 @@ AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 @dataclass(frozen=True)
 class Site:
-    """The address of the running site and its home folder."""
+    """The address of the running site."""
 
     url: str
-    home: Path
 
 
 def log_in(page: Page, person: str) -> None:

@@ -24,7 +24,13 @@ CHROMIUM_FLAGS = (
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Set up, make a city of 300 workers, serve: with the commands a person would type."""
+    """Set up, make a city of 300 workers, serve: with the commands a person would type.
+
+    SITE=http://127.0.0.1:8000 drives a demonstration that is running already, for writing tests.
+    """
+    if running := os.environ.get("SITE"):
+        yield Site(running)
+        return
     home = tmp_path_factory.mktemp("home")
     for folder in (home, *home.parents[:3]):  # the embedded server runs as another user when we are root
         folder.chmod(0o755)
@@ -39,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/healthz", server)
-        yield Site(url, home)
+        yield Site(url)
     finally:
         server.terminate()
         server.wait(20)

@@ -1,0 +1,153 @@
+"""The whole way in a real browser: a list comes in, is mended and decided, money is found, somebody is covered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lists import GOOD_NIK, mend, write_list
+
+pytestmark = pytest.mark.browser
+TODAY = datetime.now(tz=ZoneInfo("Asia/Jayapura")).date()
+THIS_MONTH = f"{TODAY:%Y-%m}"
+
+
+def test_a_list_becomes_a_covered_worker(visit: Callable[..., Page], tmp_path: Path) -> None:
+    operator = visit("operator.passo")
+    first = send(operator, write_list(tmp_path / "passo-uji.xlsx"))
+    expect(first.get_by_text("Yohana Rosalina Matakena")).to_be_visible()
+    marked = download(first, "Excel bertanda", tmp_path / "bertanda.xlsx")
+
+    sari = visit("sari")
+    decide_with_the_keyboard(sari, first.url)
+    confirm(sari, first.url)
+
+    second = send(operator, mend(marked, tmp_path / "passo-diperbaiki.xlsx"))
+    confirm(sari, second.url)
+    expect(sari.locator("main")).to_contain_text("1")
+
+    programme = open_programme(sari)
+    plan = propose(sari, programme)
+    expect(sari.get_by_role("button", name="Setujui")).to_have_count(0)
+
+    budi = visit("budi")
+    budi.goto(plan)
+    budi.get_by_role("button", name="Setujui").click()
+    expect(budi.locator("main")).to_contain_text("Disetujui")
+
+    code, amount = bill(sari)
+    pay(visit("keuangan"), code, amount, tmp_path)
+    find(sari, GOOD_NIK)
+    expect(sari.locator("main")).to_contain_text("Terlindungi sampai")
+
+
+def send(page: Page, path: Path) -> Page:
+    """Upload a list and wait on its page until it is checked."""
+    page.goto("/daftar/")
+    page.locator("input[type=file]").set_input_files(path)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kirim", exact=True).click()
+    page.goto("/daftar/")
+    page.get_by_role("link", name=path.name).click()
+    expect(page.locator(".sums, main").first).to_contain_text("baris", timeout=60_000)
+    expect(
+        page.get_by_role("link", name="Excel bertanda").or_(page.get_by_role("button", name="Excel bertanda"))
+    ).to_be_visible(timeout=60_000)
+    return page
+
+
+def download(page: Page, name: str, target: Path) -> Path:
+    """Take a file that the page offers."""
+    with page.expect_download() as offered:
+        page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).click()
+    offered.value.save_as(target)
+    return target
+
+
+def decide_with_the_keyboard(page: Page, list_url: str) -> None:
+    """Answer the list's one pair with the key 1: the same person."""
+    page.goto(list_url)
+    page.get_by_role("link", name=re.compile("Putuskan")).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Apakah ini orang yang sama?")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.get_by_role("heading", name="Apakah ini orang yang sama?")).to_have_count(0)
+
+
+def confirm(page: Page, list_url: str) -> None:
+    """Confirm a list, with the second look where it is asked for."""
+    page.goto(list_url)
+    page.get_by_role("link", name="Sahkan daftar").click()
+    for box in page.locator("#confirm input[type=checkbox]").all():
+        box.check()
+    page.get_by_role("button", name="Sahkan daftar").click()
+    expect(page.locator("main")).to_contain_text("Masuk data induk", timeout=60_000)
+
+
+def open_programme(page: Page) -> str:
+    """A programme for this month with a seat for everybody in Passo and one purse."""
+    page.goto("/program/baru/")
+    page.locator("[name=name]").fill("Program uji peramban")
+    page.locator("[name=code]").fill("uji-peramban")
+    page.locator("[name=first_month]").fill(THIS_MONTH)
+    page.locator("[name=last_month]").fill(THIS_MONTH)
+    page.locator("main form [type=submit], main form button").last.click()
+    page.wait_for_url(re.compile(r"/program/[0-9a-f-]{36}/"))
+    programme = page.url
+    purse = page.locator("form[action$='/dana/']")
+    purse.locator("[name=name]").fill("Dana uji")
+    purse.locator("[name=ceiling]").fill("50000000")
+    purse.locator("[name=minimum_months]").fill("1")
+    purse.get_by_role("button").click()
+    quota = page.locator("form[action$='/kuota/']")
+    quota.locator("[name=seats]").fill("100")
+    quota.get_by_role("button").click()
+    return programme
+
+
+def propose(page: Page, programme: str) -> str:
+    """Make a plan; answers its address."""
+    page.goto(programme)
+    page.locator("form[action$='/usulkan/'] button").click()
+    page.wait_for_url(re.compile(r"/usulan/"))
+    return page.url
+
+
+def bill(page: Page) -> tuple[str, str]:
+    """Make this month's bills; answers the code and amount of the new purse's."""
+    page.goto("/perlindungan/tagihan/")
+    page.locator("main [name=month]").fill(THIS_MONTH)
+    page.get_by_role("button", name="Buat tagihan").click()
+    line = page.locator("main tbody tr", has_text="Dana uji")
+    expect(line).to_have_count(1)
+    code = line.locator("th").inner_text().strip()
+    amount = line.locator("td.num").last.inner_text()
+    return code, re.sub(r"\D", "", amount)
+
+
+def pay(page: Page, code: str, amount: str, folder: Path) -> None:
+    """Import the bank's file; the receipt number keeps its leading zeros."""
+    file = folder / "bank.csv"
+    file.write_text(f"Nomor resi;Kode iuran;Nominal;Tanggal bayar\n00900001;{code};{amount};{TODAY:%d-%m-%Y}\n")
+    page.goto("/perlindungan/pembayaran/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("main form button[type=submit], main form button").last.click()
+    expect(page.get_by_role("status").first).to_contain_text("1 tagihan")
+
+
+def find(page: Page, nik: str) -> None:
+    """Search a worker by NIK and open the page; the number never stands in the address."""
+    page.goto("/pekerja/")
+    page.locator(
+        "main form[action$='/cari/'] input[type=text], main form[action$='/cari/'] input[type=search]"
+    ).first.fill(nik)
+    page.keyboard.press("Enter")
+    page.locator("main tbody tr a").first.click()
+    page.wait_for_url(re.compile(r"/pekerja/[0-9a-f-]{36}/"))
+    assert nik not in page.url
