@@ -10,8 +10,6 @@ from salawaku.accounts.models import User
 PASSWORD = "salawaku-demo"  # noqa: S105 - printed by `make run`, for the demonstration only
 DOMAIN = "demo.salawaku.test"
 CITY = "81.71"
-OFFICER = f"sari@{DOMAIN}"
-APPROVER = f"budi@{DOMAIN}"
 
 
 class Colleague(NamedTuple):

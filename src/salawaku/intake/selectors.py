@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from salawaku.accounts.models import User
-from salawaku.accounts.scoping import current_scope, elevated, in_scope, may_write
+from salawaku.accounts.scoping import elevated, in_scope, may_write
 from salawaku.intake.engine.codes import WORDINGS, Language, file_wording, wording
 from salawaku.intake.models import ListFile, ListRow, Pair, WorkerSource
 from salawaku.regions.models import Region
@@ -18,7 +18,6 @@ from salawaku.registry.models import Worker
 from salawaku.registry.selectors import mask
 
 PAGE = 50
-LENGTH_OF_REGENCY = 5  # a villager may live in the next village, not in the next regency
 TABS = ("rejected", "review", "duplicate", "accepted")
 # What a person compares, in the order of the card.
 COMPARED = ("nik", "name", "birth_date", "sex", "village", "occupation", "address", "phone")
@@ -141,22 +140,6 @@ def senders_for(user: User) -> list[tuple[str, str]]:
         whole |= Q(code__startswith=region, level=4) | Q(code=region)
     regions = Region.objects.filter(whole).order_by("level", "name")
     return offices + [(f"{region.code}|", region.title) for region in regions]
-
-
-def village_choices() -> list[tuple[str, str]]:
-    """The villages that a row of this person's lists can be of: those of the same regency."""
-    area = Q(pk__in=[])
-    scope = current_scope()
-    for region in (*scope.regions, *(office.partition("|")[2] for office in scope.offices)):
-        area |= Q(code__startswith=region[:LENGTH_OF_REGENCY])
-    villages = Region.objects.filter(area, level=4).order_by("name")
-    return [(village.code, village.title) for village in villages]
-
-
-def row_villages(rows: Iterable[ListRow]) -> dict[str, str]:
-    """The villages of some rows by code, with their kind."""
-    codes = {row.home_village for row in rows}
-    return {region.code: region.title for region in Region.objects.filter(code__in=codes)}
 
 
 def worker_evidence(worker: Worker) -> list[ListRow]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LEVEL_BY_LENGTH = {2: 1, 5: 2, 8: 3, 13: 4}
-
 
 class Region(models.Model):
     """One region of the code set, from province (level 1) to village (level 4).

@@ -10,13 +10,7 @@ from typing import Literal
 
 Language = Literal["id", "en"]
 
-REJECT = (
-    "nik.missing", "nik.length", "nik.nondigit", "name.missing", "birth_date.missing", "birth_date.invalid",
-    "eligibility.age", "eligibility.excluded_occupation",
-)  # fmt: skip
-REVIEW = ("nik.conflict", "duplicate.probable", "occupation.unknown", "village.unknown", "village.ambiguous")
 WARNING = ("nik.birth_mismatch", "nik.sex_mismatch", "nik.unknown_region")
-FILE = ("file.nik_precision_lost", "file.no_header", "file.empty", "file.unreadable", "file.repeated")
 
 
 @dataclass(frozen=True, slots=True)
