@@ -241,7 +241,9 @@ def test_two_people_sending_one_file_at_once_send_it_once(receive, sari, budi) -
 
     with ThreadPoolExecutor(2) as pool:
         said = list(pool.map(send, [sari, budi]))
-    assert said.count("file.repeated") == 1
+    assert len(set(said)) == 1 or said.count("file.repeated") == 1
+    with elevated("the test counts"):
+        assert ListFile.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from salawaku.accounts.scoping import acting_as
-from salawaku.intake import jobs, tasks
+from salawaku.intake import jobs, storage, tasks
 from salawaku.intake.actions import file_confirm
 from salawaku.intake.models import ListFile, Progress
 from salawaku.registry.models import Worker
@@ -96,3 +98,15 @@ def test_abandoned_jobs_go_back_into_the_queue(in_queue, checked, sari) -> None:
         file_confirm(by=sari, file=file)
         tasks.confirm_file(file_id=file.pk, by_id=sari.pk)
         assert Worker.objects.count() == 2
+
+
+def test_a_list_that_nobody_finished_checking_is_taken_up_again(in_queue, receive, sari, settings) -> None:
+    file = receive(sari, people(1, 2))
+    orphan, young = (storage.path_of(f"lists/{name}") for name in ("orphan", "young"))
+    for path in (orphan, young):
+        path.write_bytes(b"x")
+    os.utime(orphan, (0, 0))
+    os.utime(storage.path_of(file.stored), (0, 0))
+    jobs.requeue_abandoned()
+    assert ProcrastinateJob.objects.get().args == {"file_id": file.pk, "by_id": sari.pk}
+    assert (orphan.exists(), young.exists(), storage.path_of(file.stored).exists()) == (False, True, True)

@@ -33,8 +33,15 @@ def test_a_list_is_stored_under_a_random_name_with_its_event(receive, sari, sett
         assert AuditEvent.objects.get(kind="file.received").subject_id == str(file.public_id)
 
 
-def test_the_same_content_is_taken_once_whoever_sends_it(receive, sari, rina, settings) -> None:
-    receive(sari, people(1, 2))
+def test_a_list_whose_check_never_ended_is_taken_up_again(receive, sari, rina) -> None:
+    file = receive(sari, people(1, 2))
+    assert receive(sari, people(1, 2)).pk == file.pk
+    with pytest.raises(Refusal):
+        receive(rina, people(1, 2), village="81.71.04.2003")
+
+
+def test_the_same_content_is_taken_once_whoever_sends_it(checked, receive, sari, rina, settings) -> None:
+    checked(sari, people(1, 2))
     for sender, village in ((sari, "81.71"), (rina, "81.71.04.2003")):
         with pytest.raises(Refusal) as refusal:
             receive(sender, people(1, 2), village=village)

@@ -14,7 +14,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
-from salawaku.accounts.scoping import acting_as
+from salawaku.accounts.scoping import acting_as, elevated
+from salawaku.intake import storage
 from salawaku.intake.actions import file_check, file_confirm
 from salawaku.intake.actions import progress as steps
 from salawaku.intake.models import ListFile
@@ -76,7 +77,7 @@ def run_confirm(*, file_id: int, by_id: int, second_look: bool) -> None:
 
 
 def requeue_abandoned() -> None:
-    """At the start of a worker: jobs that a killed worker left go back into the queue.
+    """At the start of a worker: what a kill left half done is taken up again, and stored files of nobody go.
 
     Called before the only worker of the site starts, so whatever is "doing" has nobody doing it. A job may run
     again without doubling anything.
@@ -84,6 +85,11 @@ def requeue_abandoned() -> None:
     for job in app.job_manager.list_jobs(status="doing"):
         if job.id is not None:
             app.job_manager.retry_job_by_id(job.id, retry_at=timezone.now())
+    with elevated("every list is looked after, whoever sent it"):
+        unchecked = ListFile.objects.filter(status__in=[ListFile.Status.RECEIVED, ListFile.Status.CHECKING])
+        for file in unchecked:
+            enqueue_check(by=User.objects.get(pk=file.by_id), file=file)
+        storage.sweep(set(ListFile.objects.values_list("stored", flat=True)))
 
 
 def run_worker() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.utils.text import get_valid_filename
 
 BLOCK = 1 << 20
+DAY = 24 * 3600
 
 
 class Stored(NamedTuple):
@@ -47,6 +49,14 @@ def keep(content: BinaryIO, *, limit: int) -> Stored | None:
 def discard(stored: str) -> None:
     """Remove a stored file; nothing happens if it is gone."""
     path_of(stored).unlink(missing_ok=True)
+
+
+def sweep(known: set[str]) -> None:
+    """Remove stored files that no list knows: a kill between storing and writing down leaves one. Young ones stay."""
+    folder = Path(settings.MEDIA_ROOT) / "lists"
+    for path in folder.glob("*"):
+        if f"lists/{path.name}" not in known and time.time() - path.stat().st_mtime > DAY:
+            path.unlink(missing_ok=True)
 
 
 def path_of(stored: str) -> Path:

@@ -18,6 +18,8 @@ from salawaku.intake.models import ListFile
 
 # Twice the largest file that the reader takes; what is above is not even stored.
 MOST_BYTES = 100_000_000
+# Refused, or stopped before its check ended: sending it again takes it up again.
+UNFINISHED = (ListFile.Status.REFUSED, ListFile.Status.RECEIVED, ListFile.Status.CHECKING)
 
 
 def file_receive(
@@ -32,7 +34,8 @@ def file_receive(
     """Store a list under its content; nothing is read yet.
 
     Refuses a sender outside the person's own scope, a file too large to be a list, and content that was taken in
-    before (`file.repeated`). A file that was refused before is given back, so that it can be checked again.
+    before (`file.repeated`). A file that was refused before, or whose check never ended, is given back to be checked
+    again.
     """
     if not may_send(by, village_code, agency_code):
         raise Refusal("file.sender", _("You cannot send lists for this village or office."))
@@ -80,6 +83,6 @@ def _enter(
 
 
 def _known(by: User, known: ListFile) -> ListFile:
-    if known.status == ListFile.Status.REFUSED and may_send(by, known.village_code, known.agency_code):
+    if known.status in UNFINISHED and may_send(by, known.village_code, known.agency_code):
         return known
     raise Refusal("file.repeated", _("This file was sent before. Nothing was changed."))
