@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from salawaku.tools import messages
 
@@ -83,3 +84,14 @@ def test_compile_writes_what_the_site_reads(app: Path) -> None:
 def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert messages.main(["translate"]) == 2
     assert "extract" in capsys.readouterr().err
+
+
+def test_a_text_has_one_indonesian_in_all_rooms() -> None:
+    """Django looks a text up in the first room that knows it, so a second wording would never be seen."""
+    wordings: dict[tuple[str | None, str], set[str]] = {}
+    for path in sorted(messages.PACKAGE.glob("*/locale/id/LC_MESSAGES/django.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    wordings.setdefault((message.context, str(message.id)), set()).add(str(message.string))
+    assert [key for key, words in wordings.items() if len(words) > 1] == []
