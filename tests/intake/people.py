@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -30,7 +31,7 @@ def workbook(rows: list[dict[str, str]], note: str = "") -> BytesIO:
     """The rows as an xlsx file; another `note` makes another content of the same people."""
     target = BytesIO()
     with xlsxwriter.Workbook(target) as book:
-        book.set_properties({"comments": note})
+        book.set_properties({"comments": note, "created": datetime(2026, 6, 1, tzinfo=UTC)})
         sheet = book.add_worksheet("Daftar")
         sheet.write_row(0, 0, HEADINGS)
         for number, row in enumerate(rows, start=1):
