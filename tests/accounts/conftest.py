@@ -1,15 +1,5 @@
-"""Tests of accounts read what actions say in English, whether or not the translations are compiled."""
+"""Messages are compared in their source language."""
 
-from __future__ import annotations
+from tests.language import in_english
 
-from collections.abc import Iterator
-
-import pytest
-from django.utils import translation
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Texts of actions in the language of the code; pages still choose their own."""
-    with translation.override("en"):
-        yield
+__all__ = ["in_english"]

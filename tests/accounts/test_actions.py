@@ -38,11 +38,6 @@ def village_admin(db):
     return person("desa@ambon.example", "Admin Desa", ("system_administrator", "81.71.03.2001"))
 
 
-@pytest.fixture
-def second_admin(db):
-    return person("admin2@ambon.example", "Admin Dua", ("system_administrator", "81.71"))
-
-
 class TestUserOpen:
     def test_an_administrator_opens_an_account(self, admin):
         user = user_open(by=admin, email=" Lina@Ambon.example ", name="  Lina   Uji ")

@@ -51,7 +51,10 @@ class TestRecord:
             audit.record(by=sari, kind="demo.made", subject=passo(), detail=detail)
 
     def test_a_hash_is_no_nik(self, sari):
-        audit.record(by=sari, kind="demo.made", subject=passo(), detail={"sha256": "a8171040101800001f" + "0" * 40})
+        detail = {"sha256": "a8171040101800001f" + "0" * 40}
+        audit.record(by=sari, kind="demo.made", subject=passo(), detail=detail)
+        with acting_as(sari):
+            assert AuditEvent.objects.get(kind="demo.made").detail == detail
 
     def test_a_nik_in_the_reason_is_blotted(self, sari):
         audit.record(by=sari, kind="demo.made", subject=passo(), reason="NIK 8171040101800001 salah")

@@ -15,7 +15,7 @@ from salawaku.accounts.models import Agency
 from salawaku.accounts.scoping import NOTHING, Scope, apply_scope, covers, current_scope, elevated, scope
 from salawaku.registry.models import Worker
 
-PASSO, LATTA, RUMAH_TIGA, MASOHI = "81.71.03.2001", "81.71.03.2003", "81.71.04.2003", "81.01.01.1001"
+PASSO, RUMAH_TIGA, MASOHI = "81.71.03.2001", "81.71.04.2003", "81.01.01.1001"
 
 
 def ask(sql, *params):

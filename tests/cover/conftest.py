@@ -1,15 +1,5 @@
 """Messages are compared in their source language."""
 
-from __future__ import annotations
+from tests.language import in_english
 
-from collections.abc import Iterator
-
-import pytest
-from django.utils import translation
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """English outside of requests."""
-    with translation.override("en"):
-        yield
+__all__ = ["in_english"]

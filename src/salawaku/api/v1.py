@@ -19,7 +19,8 @@ from salawaku.regions import selectors as regions
 from salawaku.regions.models import Region
 from salawaku.registry import actions
 from salawaku.registry.models import Worker
-from salawaku.registry.selectors import WorkerFilter, mask, worker_get, worker_list, worker_page
+from salawaku.registry.selectors import WorkerFilter, worker_get, worker_list, worker_page
+from salawaku.web.wording import mask
 
 api = NinjaAPI(
     title="Salawaku",

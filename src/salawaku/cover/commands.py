@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from salawaku.programmes.commands import JSON, actor, answer, month_of, refusals
+from salawaku.accounts.terminal import JSON, actor, answer, month_of, refusals
 from salawaku.tools.django import with_django
 
 BY = Annotated[str, typer.Option("--by", help="E-mail of who does it; without it the command line itself.")]

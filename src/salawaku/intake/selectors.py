@@ -15,7 +15,7 @@ from salawaku.intake.engine.codes import WORDINGS, Language, file_wording, wordi
 from salawaku.intake.models import ListFile, ListRow, Pair, WorkerSource
 from salawaku.regions.models import Region
 from salawaku.registry.models import Worker
-from salawaku.registry.selectors import mask
+from salawaku.web.wording import mask
 
 PAGE = 50
 TABS = ("rejected", "review", "duplicate", "accepted")

@@ -1,24 +1,13 @@
-"""Commands of the programmes room, and what commands of the money path share."""
+"""Commands of the programmes room: a thin layer over its actions and selectors."""
 
 from __future__ import annotations
 
-import json as jsonlib
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from salawaku.accounts.terminal import JSON, actor, answer, fail, month_of, refusals
 from salawaku.tools.django import with_django
-
-if TYPE_CHECKING:
-    from salawaku.accounts.models import User
-
-JSON = Annotated[bool, typer.Option("--json", help="One JSON document on standard output and nothing else.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,55 +37,3 @@ def allocate(
         else:
             plan = allocation_propose(by=actor(by), programme=found, first_month=first)
     answer(plan.as_json(), as_json=json)
-
-
-def month_of(text: str) -> date:
-    """ "2026-03" as a date; wrong usage ends the command with 2."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        print(f"{text!r} is not a month: write YYYY-MM", file=sys.stderr)
-        raise typer.Exit(2) from None
-
-
-def actor(email: str) -> User | None:
-    """The person named with --by, or nobody."""
-    from salawaku.accounts.models import User
-
-    found = User.objects.filter(email=email.strip().lower()).first() if email else None
-    if email and found is None:
-        fail("by.unknown", f"There is no account {email}.")
-    return found
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """A refusal becomes its message on standard error and exit code 1."""
-    from salawaku.accounts.refusal import Refusal
-
-    try:
-        yield
-    except Refusal as refusal:
-        fail(refusal.code, str(refusal))
-
-
-def fail(code: str, message: str) -> NoReturn:
-    """Say why not and end with 1."""
-    print(f"{code}: {message}", file=sys.stderr)
-    raise typer.Exit(1)
-
-
-def answer(result: Any, *, as_json: bool) -> None:
-    """Print the result: one JSON document, or a table for people."""
-    if as_json:
-        print(jsonlib.dumps(result, ensure_ascii=False))
-        return
-    console = Console()
-    if isinstance(result, list):
-        table = Table(*(result[0] if result else ["–"]))
-        for row in result:
-            table.add_row(*(str(value) for value in row.values()))
-        console.print(table)
-    else:
-        for key, value in result.items():
-            console.print(f"{key}: {value}", highlight=False)

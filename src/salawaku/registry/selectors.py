@@ -25,11 +25,6 @@ TOLD = (
 )  # fmt: skip
 
 
-def mask(nik: str) -> str:
-    """8171••••••••1234."""
-    return f"{nik[:4]}{'•' * (len(nik) - 8)}{nik[-4:]}" if len(nik) > 8 else "•" * len(nik)
-
-
 @dataclass(frozen=True)
 class WorkerFilter:
     """What narrows the list. `text` (a name or a number) never stands in an address; the others are codes."""

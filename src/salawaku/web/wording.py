@@ -91,9 +91,11 @@ def month_short(value: date, *, language: str | None = None) -> str:
     return month_name(value, language=language)[:3]
 
 
-def masked_nik(nik: str | None) -> str:
+def mask(nik: str) -> str:
     """8171••••••••1234: the district and the last four; anything too short is hidden whole."""
-    text = nik or ""
-    if not text:
-        return NOTHING
-    return f"{text[:4]}{'•' * (len(text) - 8)}{text[-4:]}" if len(text) > 8 else "•" * len(text)
+    return f"{nik[:4]}{'•' * (len(nik) - 8)}{nik[-4:]}" if len(nik) > 8 else "•" * len(nik)
+
+
+def masked_nik(nik: str | None) -> str:
+    """The masked NIK on a screen, where nothing is a dash."""
+    return mask(nik) if nik else NOTHING

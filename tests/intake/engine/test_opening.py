@@ -12,7 +12,7 @@ from salawaku.intake.engine.htmls import read_html
 from salawaku.intake.engine.limits import MOST_BYTES
 from salawaku.intake.engine.opening import open_book
 from salawaku.intake.engine.packages import exact_numbers, sheet_parts
-from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.refusals import FileRefused
 from salawaku.intake.engine.report import file_message
 from tests.intake.engine.helpers import (
     BUDI,
@@ -200,6 +200,6 @@ def test_short_texts() -> None:
 
 def test_unreadable_quotes(tmp_path: Path) -> None:
     text = 'NIK;NAMA\r\n"' + "x" * 10_000_100
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         read_csv(text.encode())
     assert caught.value.values == {"why": "csv"}

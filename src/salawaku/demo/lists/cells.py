@@ -13,33 +13,10 @@ from salawaku.demo.lists.faults import Entry
 from salawaku.demo.lists.layouts import SEXES, Layout
 
 LONG = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-OLD = (
-    "Januari",
-    "Pebruari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "Nopember",
-    "Desember",
-)
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+OLD = tuple({"Februari": "Pebruari", "November": "Nopember"}.get(month, month) for month in LONG)
 SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 MIXED_DATES = ("d-m-Y", "d/m/Y", "d/m/y", "iso", "words", "WORDS", "excel", "d-m-y")
 KINDS = {

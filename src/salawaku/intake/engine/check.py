@@ -16,7 +16,7 @@ from salawaku.intake.engine.linking import Register, linked
 from salawaku.intake.engine.opening import EXTENSIONS, open_book
 from salawaku.intake.engine.places import Places
 from salawaku.intake.engine.precision import guard_precision, mend_large_numbers
-from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.refusals import FileRefused
 from salawaku.intake.engine.rules import Checker, Criteria
 from salawaku.intake.engine.tables import Listing, Reader, village_hints
 from salawaku.intake.engine.trades import Occupations
@@ -45,7 +45,7 @@ class FileResult:
         """The file's name without its folder."""
         return self.path.name
 
-    def refuse(self, refusal: Refused) -> None:
+    def refuse(self, refusal: FileRefused) -> None:
         """Keep why the file must not be used."""
         self.status, self.codes, self.values = "refused", [refusal.code], refusal.values
 
@@ -114,7 +114,7 @@ def check_files(  # noqa: PLR0913 - one door with everything optional
             with _uncollected():
                 found = _read(file, reader, checker, village)
             frames += [frame.with_columns(file=pl.lit(number, dtype=pl.Int32)) for frame in found]
-        except Refused as refusal:
+        except FileRefused as refusal:
             file.refuse(refusal)
         if progress:
             progress(number + 1, len(listed), path.name)
@@ -136,11 +136,11 @@ def _uncollected() -> Iterator[None]:
 def _guard_repetition(file: FileResult, seen: dict[str, str]) -> None:
     """The same content a second time is refused, whatever its name."""
     if not file.path.is_file():
-        raise Refused("file.unreadable", why="absent")
+        raise FileRefused("file.unreadable", why="absent")
     with file.path.open("rb") as content:
         file.digest = hashlib.file_digest(content, "sha256").hexdigest()
     if file.digest in seen:
-        raise Refused("file.repeated", other=seen[file.digest])
+        raise FileRefused("file.repeated", other=seen[file.digest])
     seen[file.digest] = file.name
 
 
@@ -150,15 +150,15 @@ def _read(file: FileResult, reader: Reader, checker: Checker, village: str | Non
     file.hidden, file.without = reading.hidden, reading.without
     if not reading.listings:
         if reading.hidden and not reading.filled:
-            raise Refused("file.unreadable", why="sheets")
-        raise Refused("file.no_header" if reading.filled else "file.empty")
+            raise FileRefused("file.unreadable", why="sheets")
+        raise FileRefused("file.no_header" if reading.filled else "file.empty")
     mend_large_numbers(file.path, reading.listings)
     guard_precision(reading.listings)
     for listing in reading.listings:
         _remember(file, listing)
     people = [listing for listing in reading.listings if listing.rows.height]
     if not people:
-        raise Refused("file.empty")
+        raise FileRefused("file.empty")
     return [_checked(file, listing, checker, village) for listing in people]
 
 

@@ -29,7 +29,7 @@ class ColumnSample:
 def column_samples(
     path: Path, *, as_of: date, home_region: str, remembered: Mapping[str, Mapping[str, str]] | None = None
 ) -> list[ColumnSample]:
-    """Every headed column of every list in a file, each heading once. Raises `Refused` like the reader."""
+    """Every headed column of every list in a file, each heading once. Raises `FileRefused` like the reader."""
     reader = Reader(Places.shipped(home_region), Occupations.shipped(), as_of, remembered)
     found: dict[str, ColumnSample] = {}
     for listing in reader.read(open_book(path)).listings:

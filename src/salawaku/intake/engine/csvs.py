@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from salawaku.intake.engine.cells import Row, Sheet
-from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.refusals import FileRefused
 
 DELIMITERS = ";,\t|"
 BOMS = (
@@ -36,7 +36,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     if _looks_binary(text[:SAMPLE]):
-        raise Refused("file.unreadable", why="binary")
+        raise FileRefused("file.unreadable", why="binary")
     return text
 
 
@@ -73,7 +73,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise Refused("file.unreadable", why="csv") from error
+        raise FileRefused("file.unreadable", why="csv") from error
 
 
 def read_csv(data: bytes) -> Sheet:

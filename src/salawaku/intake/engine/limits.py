@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 from salawaku.intake.engine.packages import declared_area, filled_area, sheet_parts
-from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.refusals import FileRefused
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 4_000_000_000
@@ -23,18 +23,18 @@ def guard_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if any(part.flag_bits & 1 for part in parts):
-                raise Refused("file.unreadable", why="password")
+                raise FileRefused("file.unreadable", why="password")
             _guard_sizes(parts)
             for part in sheet_parts(archive).values():
                 _guard_area(archive, part)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
-        raise Refused("file.unreadable", why="damaged") from error
+        raise FileRefused("file.unreadable", why="damaged") from error
 
 
 def _guard_sizes(parts: list[zipfile.ZipInfo]) -> None:
     others = (part for part in parts if "worksheets/" not in part.filename)
     if sum(part.file_size for part in parts) > MOST_UNPACKED or any(p.file_size > MOST_STRINGS for p in others):
-        raise Refused("file.unreadable", why="bomb")
+        raise FileRefused("file.unreadable", why="bomb")
 
 
 def _guard_area(archive: zipfile.ZipFile, part: str) -> None:
@@ -43,4 +43,4 @@ def _guard_area(archive: zipfile.ZipFile, part: str) -> None:
         return
     area, last = filled_area(archive, part)
     if area > MOST_CELLS:
-        raise Refused("file.unreadable", why="sparse", cell=last)
+        raise FileRefused("file.unreadable", why="sparse", cell=last)

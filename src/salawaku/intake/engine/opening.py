@@ -11,7 +11,7 @@ from salawaku.intake.engine.cells import Book, Sheet
 from salawaku.intake.engine.csvs import decode, read_csv
 from salawaku.intake.engine.htmls import read_html
 from salawaku.intake.engine.limits import MOST_BYTES, guard_zip
-from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.refusals import FileRefused
 
 ZIP, OLE = b"PK", bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -19,21 +19,21 @@ EXTENSIONS = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"
 
 
 def open_book(path: Path) -> Book:
-    """All sheets of a file; raises `Refused` where nothing can be read."""
+    """All sheets of a file; raises `FileRefused` where nothing can be read."""
     size = path.stat().st_size
     if size > MOST_BYTES:
-        raise Refused("file.unreadable", why="large", size=f"{size / 1e6:.0f}")
+        raise FileRefused("file.unreadable", why="large", size=f"{size / 1e6:.0f}")
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
-        raise Refused("file.empty", why="nothing")
+        raise FileRefused("file.empty", why="nothing")
     if head.startswith(ZIP):
         guard_zip(path)
         return _workbook(path)
     data = path.read_bytes()
     if head.startswith(OLE):
         if ENCRYPTED in data:
-            raise Refused("file.unreadable", why="password")
+            raise FileRefused("file.unreadable", why="password")
         return _workbook(path)
     return _text(data)
 
@@ -43,7 +43,7 @@ def _text(data: bytes) -> Book:
         text = decode(data)
         if "<table" in text.lower():
             return Book("html", [read_html(text)])
-        raise Refused("file.unreadable", why="markup")
+        raise FileRefused("file.unreadable", why="markup")
     return Book("csv", [read_csv(data)])
 
 
@@ -55,7 +55,7 @@ def _workbook(path: Path) -> Book:
         return Book("workbook", [_sheet(book, meta) for meta in book.sheets_metadata if _holds_cells(meta)])
     except (calamine.CalamineError, OSError, ValueError) as error:
         locked = isinstance(error, calamine.PasswordError)
-        raise Refused("file.unreadable", why="password" if locked else "damaged") from error
+        raise FileRefused("file.unreadable", why="password" if locked else "damaged") from error
 
 
 def _holds_cells(meta: calamine.SheetMetadata) -> bool:

@@ -12,7 +12,7 @@ import polars as pl
 from salawaku.intake.engine.cells import replaced
 from salawaku.intake.engine.mapping import letter
 from salawaku.intake.engine.packages import exact_numbers
-from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.refusals import FileRefused
 from salawaku.intake.engine.tables import Listing
 
 LEAST_CELLS = 3
@@ -41,12 +41,12 @@ def guard_precision(listings: Sequence[Listing]) -> None:
     numbers = [n for listing in listings for n in listing.numeric if n >= 1e15]
     texts = pl.concat([listing.rows["nik"] for listing in listings]).drop_nulls()
     if _all_zero([f"{int(n)}" for n in numbers], LEAST_CELLS):
-        raise Refused("file.nik_precision_lost")
+        raise FileRefused("file.nik_precision_lost")
     if _all_zero(texts.filter(texts.str.contains(r"^\d{16}$")).to_list(), LEAST_TEXTS):
-        raise Refused("file.nik_precision_lost")
+        raise FileRefused("file.nik_precision_lost")
     scientific = texts.str.contains(SCIENTIFIC).sum()
     if scientific >= LEAST_CELLS and scientific * 5 >= texts.len():
-        raise Refused("file.nik_precision_lost")
+        raise FileRefused("file.nik_precision_lost")
 
 
 def _all_zero(numbers: Sequence[str], least: int) -> bool:

@@ -18,7 +18,7 @@ from salawaku.intake import actions, jobs, storage
 from salawaku.intake.actions.check import corrected_mappings
 from salawaku.intake.actions.mapping import FIELDS
 from salawaku.intake.engine.column_samples import ColumnSample, column_samples
-from salawaku.intake.engine.refusals import Refused
+from salawaku.intake.engine.refusals import FileRefused
 from salawaku.intake.forms import ColumnsForm
 from salawaku.intake.models import ListFile
 from salawaku.intake.views.common import READ, file_or_404, file_url, sender_of
@@ -60,5 +60,5 @@ def _columns(file: ListFile) -> list[ColumnSample]:
                 home_region=settings.HOME_REGION,
                 remembered=corrected_mappings(file),
             )
-    except (Refused, FileNotFoundError):
+    except (FileRefused, FileNotFoundError):
         return []

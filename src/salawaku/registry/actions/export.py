@@ -13,7 +13,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.registry.models import Worker
-from salawaku.registry.selectors import mask
+from salawaku.web.wording import mask
 
 FIELDS = (
     "nik", "participant_number", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw",
