@@ -97,7 +97,7 @@ def test_no_request_leaves_the_house(visit: Callable[..., Page]) -> None:
 def test_the_language_switch_shows_english(visit: Callable[..., Page]) -> None:
     page = visit("sari")
     page.goto("/")
-    page.get_by_text("EN", exact=True).click()
+    page.locator("button[name=language][value=en]").click()
     page.wait_for_load_state()
     assert page.locator("html").get_attribute("lang") == "en"
     assert "Workers" in page.locator("nav").first.inner_text()
