@@ -120,3 +120,10 @@ def test_return_writes_the_marked_list(tmp_path) -> None:
     (tmp_path / "b.csv").write_text("no list")
     done = runner.invoke(app, ["return", str(tmp_path / "b.csv"), "--out", str(out), "--no-register", *DAY])
     assert done.exit_code == 1
+
+
+@pytest.mark.parametrize(("file", "out"), [("a.xlsx", "none/m.xlsx"), (".", "m.xlsx")])
+def test_giving_back_a_folder_or_into_none_is_wrong_usage(folder, file, out) -> None:
+    done = runner.invoke(app, ["return", str(folder / file), "--out", str(folder / out), "--no-register"])
+    assert done.exit_code == 2
+    assert not (folder / out).exists()

@@ -94,6 +94,10 @@ def give_back(
 
     day = _day(as_of)
     _demand([file])
+    if file.is_dir():
+        raise typer.BadParameter(f"a folder, not a list: {file}", param_hint="FILE")
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"no such folder: {out.parent}", param_hint="--out")
     result = _check([file], day, region) if no_register else _check_with_register([file], day, region)
     if result.files[0].status == "refused":
         from salawaku.intake.engine.report import file_message

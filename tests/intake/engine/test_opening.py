@@ -109,6 +109,26 @@ def test_workbook_with_only_hidden_sheets(tmp_path: Path) -> None:
     assert why(zipped(tmp_path / "b.xlsx", parts)) == "sheets"
 
 
+def test_zip_bomb_within_a_sheet_is_refused(tmp_path: Path) -> None:
+    path = bare_xlsx(tmp_path / "a.xlsx", xml_row(1, HEAD[1:]) + xml_row(2, ["0" * 310_000_000]))
+    assert path.stat().st_size < 2_000_000
+    assert why(path) == "bomb"
+
+
+def test_a_large_sheet_of_little_text_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salawaku.intake.engine.limits.MOST_STRINGS", 30_000)
+    empty = "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(3, 3_003))
+    path = bare_xlsx(tmp_path / "a.xlsx", xml_row(1, HEAD[1:]) + xml_row(2, BUDI[1:]) + empty)
+    assert outcomes(check(path)) == [(2, "accepted", [])]
+
+
+@pytest.mark.parametrize("piece", range(400, 480, 7))
+def test_exact_numbers_survive_any_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    monkeypatch.setattr("salawaku.intake.engine.packages.CHUNK", piece)
+    path = bare_xlsx(tmp_path / "a.xlsx", "".join(xml_row(n, [9471011203800001 + 2 * n, "x"]) for n in range(1, 40)))
+    assert exact_numbers(path, "Daftar", "A") == {n: str(9471011203800001 + 2 * n) for n in range(1, 40)}
+
+
 def test_millions_of_empty_formatted_rows_cost_little(tmp_path: Path) -> None:
     empty = "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(3, 3_000_003))
     path = bare_xlsx(tmp_path / "a.xlsx", xml_row(1, HEAD[1:]) + xml_row(2, BUDI[1:]) + empty)

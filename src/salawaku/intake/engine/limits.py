@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from salawaku.intake.engine.packages import declared_area, filled_area, sheet_parts
+from salawaku.intake.engine.packages import declared_area, filled_area, holds_more_text, sheet_parts
 from salawaku.intake.engine.refusals import FileRefused
 
 MOST_BYTES = 50_000_000
@@ -25,8 +25,10 @@ def guard_zip(path: Path) -> None:
             if any(part.flag_bits & 1 for part in parts):
                 raise FileRefused("file.unreadable", why="password")
             _guard_sizes(parts)
-            for part in sheet_parts(archive).values():
-                _guard_area(archive, part)
+            for part in parts:
+                _guard_text(archive, part)
+            for name in sheet_parts(archive).values():
+                _guard_area(archive, name)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
         raise FileRefused("file.unreadable", why="damaged") from error
 
@@ -34,6 +36,12 @@ def guard_zip(path: Path) -> None:
 def _guard_sizes(parts: list[zipfile.ZipInfo]) -> None:
     others = (part for part in parts if "worksheets/" not in part.filename)
     if sum(part.file_size for part in parts) > MOST_UNPACKED or any(p.file_size > MOST_STRINGS for p in others):
+        raise FileRefused("file.unreadable", why="bomb")
+
+
+def _guard_text(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Empty formatted rows make a sheet large and cost nothing; the same size in text fills the memory."""
+    if part.file_size > MOST_STRINGS and holds_more_text(archive, part.filename, MOST_STRINGS):
         raise FileRefused("file.unreadable", why="bomb")
 
 

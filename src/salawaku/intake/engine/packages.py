@@ -13,6 +13,7 @@ RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+TAG = re.compile(rb"<[^<>]*>")
 CHUNK = 1 << 22
 MOST_TEXT = 1_000_000
 
@@ -60,15 +61,33 @@ def declared_area(archive: zipfile.ZipFile, part: str) -> int | None:
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The part piece by piece, each ending with a whole tag."""
+    """The part piece by piece, each ending with a whole row; a row longer than a piece is cut rather than kept."""
     rest = b""
     with archive.open(part) as file:
         while data := file.read(CHUNK):
             data = rest + data
-            end = data.rfind(b"</") if b"</" in data else len(data)
+            end = _whole(data)
             rest = data[end:]
             yield data[:end]
     yield rest
+
+
+def _whole(data: bytes) -> int:
+    for ending in (b"row>", b"/>"):
+        found = data.rfind(ending)
+        if found >= 0:
+            return found + len(ending)
+    return len(data)
+
+
+def holds_more_text(archive: zipfile.ZipFile, part: str, most: int) -> bool:
+    """Whether the cells of a sheet hold more text than that, which its packed size does not tell."""
+    found = 0
+    for chunk in _chunks(archive, part):
+        found += len(TAG.sub(b"", chunk))
+        if found > most:
+            return True
+    return False
 
 
 def filled_area(archive: zipfile.ZipFile, part: str) -> tuple[int, str]:
