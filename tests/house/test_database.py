@@ -78,3 +78,26 @@ def test_the_ordinary_role_owns_nothing_and_passes_by_nothing():
     role = rows("SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin FROM pg_roles")
     assert not any(role["salawaku_app"])
     assert not rows("SELECT relname FROM pg_class WHERE relowner = 'salawaku_app'::regrole AND relpersistence <> 't'")
+
+
+@pytest.mark.django_db
+def test_no_function_sets_the_scope_in_its_head():
+    """Only a superuser may write that, and the owner named in DATABASE_URL need not be one."""
+    heads = rows("SELECT oid, proname FROM pg_proc WHERE array_to_string(proconfig, ' ') LIKE '%%salawaku.%%'")
+    assert heads == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO cover_workermonth (worker_id) SELECT worker_id FROM cover_workermonth WHERE false",
+        "UPDATE cover_workermonth SET amount = amount WHERE false",
+        "DELETE FROM cover_workermonth WHERE false",
+    ],
+)
+def test_checks_of_the_ledger_put_the_scope_back(acting, sari, statement):
+    with acting(sari), connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute("SELECT current_setting('salawaku.regions')")
+        assert cursor.fetchone() == ("{81.71}",)

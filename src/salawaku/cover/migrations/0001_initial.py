@@ -35,11 +35,16 @@ END $$;
 SELECT cover_make_partition(year) FROM generate_series(2020, 2035) AS year;
 CREATE TABLE cover_workermonth_other PARTITION OF cover_workermonth DEFAULT;
 
--- The checks look beyond the scope of whoever writes: a policy must not hide a death from them.
+-- The checks look beyond the scope of whoever writes: a policy must not hide a death from them. They change the
+-- scope inside and put it back: a SET clause on the function may be written by superusers only, and an owner of
+-- this database need not be one.
 -- Purses and bills are checked once per statement: a foreign key would check each of a million rows, and would not
 -- see that the purse is the programme's and the bill the purse's. Programmes, purses and bills are never deleted.
-CREATE FUNCTION cover_check_purse_and_bill() RETURNS trigger LANGUAGE plpgsql SET salawaku.regions = '{""}' AS $$
+CREATE FUNCTION cover_check_purse_and_bill() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    scope text := coalesce(nullif(current_setting('salawaku.regions', true), ''), '{}');
 BEGIN
+    PERFORM set_config('salawaku.regions', '{""}', true);
     IF EXISTS (SELECT 1 FROM (SELECT DISTINCT programme_id, purse_id, bill_id, month FROM fresh) f
                LEFT JOIN programmes_purse p ON p.id = f.purse_id AND p.programme_id = f.programme_id
                LEFT JOIN cover_bill b ON b.id = f.bill_id AND b.purse_id = f.purse_id AND b.month = f.month
@@ -47,6 +52,7 @@ BEGIN
         RAISE EXCEPTION 'a month of cover whose purse or bill does not exist or does not fit'
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'workermonth_purse_and_bill';
     END IF;
+    PERFORM set_config('salawaku.regions', scope, true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER workermonth_purse_and_bill_new AFTER INSERT ON cover_workermonth
@@ -60,25 +66,33 @@ END $$;
 CREATE TRIGGER bill_kept BEFORE DELETE ON cover_bill FOR EACH ROW EXECUTE FUNCTION cover_keep_bill();
 
 -- Cover of a worker who died ends after the month of death, and that month stays: BPJS would void the claim.
-CREATE FUNCTION cover_refuse_months_after_death() RETURNS trigger LANGUAGE plpgsql SET salawaku.regions = '{""}' AS $$
+CREATE FUNCTION cover_refuse_months_after_death() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    scope text := coalesce(nullif(current_setting('salawaku.regions', true), ''), '{}');
 BEGIN
+    PERFORM set_config('salawaku.regions', '{""}', true);
     IF EXISTS (SELECT 1 FROM fresh JOIN registry_worker w ON w.id = fresh.worker_id
                WHERE w.died_on IS NOT NULL AND fresh.month > w.died_on) THEN
         RAISE EXCEPTION 'a month of cover after the month of death'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'workermonth_not_after_death';
     END IF;
+    PERFORM set_config('salawaku.regions', scope, true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER workermonth_not_after_death AFTER INSERT ON cover_workermonth
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION cover_refuse_months_after_death();
 
-CREATE FUNCTION cover_keep_month_of_death() RETURNS trigger LANGUAGE plpgsql SET salawaku.regions = '{""}' AS $$
+CREATE FUNCTION cover_keep_month_of_death() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    scope text := coalesce(nullif(current_setting('salawaku.regions', true), ''), '{}');
 BEGIN
+    PERFORM set_config('salawaku.regions', '{""}', true);
     IF EXISTS (SELECT 1 FROM gone JOIN registry_worker w ON w.id = gone.worker_id
                WHERE w.died_on IS NOT NULL AND gone.month <= w.died_on) THEN
         RAISE EXCEPTION 'the month of death keeps its cover'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'workermonth_keeps_month_of_death';
     END IF;
+    PERFORM set_config('salawaku.regions', scope, true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER workermonth_keeps_month_of_death AFTER DELETE ON cover_workermonth
