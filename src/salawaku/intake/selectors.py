@@ -56,17 +56,6 @@ def file_list() -> QuerySet[ListFile]:
     return in_scope(ListFile.objects.all()).select_related("progress").order_by("-received_at", "-id")
 
 
-def file_page(*, before: UUID | None = None) -> tuple[list[ListFile], UUID | None]:
-    """One page of lists, and the key of the next one."""
-    found = file_list()
-    edge = found.filter(public_id=before).first() if before else None
-    if edge:
-        earlier = Q(received_at__lt=edge.received_at) | Q(received_at=edge.received_at, id__lt=edge.pk)
-        found = found.filter(earlier)
-    files = list(found[: PAGE + 1])
-    return files[:PAGE], files[PAGE - 1].public_id if len(files) > PAGE else None
-
-
 def file_get(public_id: UUID) -> ListFile:
     """One list within the scope; raises ListFile.DoesNotExist for a stranger's."""
     return file_list().get(public_id=public_id)

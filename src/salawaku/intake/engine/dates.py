@@ -28,8 +28,6 @@ MONTHS = {
 MONTH_OF = {name: number for number, names in MONTHS.items() for name in names.split()}
 LONG_MONTHS = tuple(name for name in MONTH_OF if len(name) >= 5)
 
-# "Ambon, 12 Maret 1980": the place is what stands before the first digit (or before a month that leads).
-PLACE = re.compile(r"^(?P<place>[^\d]*?)[\s,./:;-]*(?P<rest>\d.*)$", re.DOTALL)
 MONTH_FIRST = re.compile(r"^(?P<m>[A-Za-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4}|\d{2})$")
 NAMED = re.compile(r"^(?P<d>\d{1,2})[\s,./-]*(?P<m>[A-Za-z]{3,10})[\s,./'-]*(?P<y>\d{4}|\d{2})$")
 YEAR_FIRST = re.compile(r"^(?P<y>\d{4})\s*[-/. ]\s*(?P<m>\d{1,2})\s*[-/. ]\s*(?P<d>\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?$")

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.scoping import ScopedModel
 
-COUNTED = ("accepted", "duplicate", "review", "rejected")
-
 
 class ListFile(ScopedModel):
     """One uploaded file; `village_code` and `agency_code` are the sender's, not those of the persons in it.

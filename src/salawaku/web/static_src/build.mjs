@@ -60,7 +60,7 @@ async function icons(texts) {
   return `<svg xmlns="http://www.w3.org/2000/svg">${(await Promise.all(symbols)).join("")}</svg>`;
 }
 
-const texts = await readAll(source, [".html", ".py", "static_src/js/salawaku.js"]);
+const texts = (await Promise.all([readAll(source, [".html", ".py"]), readAll(join(here, "js"), [".js"])])).flat();
 const files = { "salawaku.css": await styles(texts), "salawaku.js": await scripts(), "icons.svg": await icons(texts) };
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
