@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.cache import add_never_cache_headers
 
 from salawaku.accounts import keys
 from salawaku.accounts.scoping import NOTHING, scope
@@ -27,6 +28,8 @@ class NulMiddleware:
 class ScopeMiddleware:
     """Gives the database the scope of the logged-in person, or of a key's owner, for the time of one request.
 
+    What such a person is shown stays in no cache: offices share computers, and "back" works after signing out.
+
     Trap: the body of a streaming answer is made after the scope has ended and sees nothing; collect first.
     """
 
@@ -38,5 +41,10 @@ class ScopeMiddleware:
         if keys.is_offered(request):
             # A wrong key never falls back on the session of the browser that sent it.
             request.user = keys.owner_of(request) or AnonymousUser()
-        with scope(request.user.scope() if request.user.is_authenticated else NOTHING):
-            return self.get_response(request)
+        if not request.user.is_authenticated:
+            with scope(NOTHING):
+                return self.get_response(request)
+        with scope(request.user.scope()):
+            response = self.get_response(request)
+        add_never_cache_headers(response)
+        return response
