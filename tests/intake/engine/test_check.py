@@ -16,7 +16,7 @@ from salawaku.demo.lists.xls import write_xls
 from salawaku.intake.engine.check import check_files, list_files
 from salawaku.intake.engine.headings import layout_fingerprint
 from salawaku.intake.engine.report import contract_json
-from tests.intake.engine.helpers import (
+from tests.intake.engine.small_lists import (
     BUDI,
     HEAD,
     PEOPLE,

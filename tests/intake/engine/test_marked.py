@@ -11,7 +11,7 @@ import pytest
 
 from salawaku.intake.engine.marked import write_marked
 from salawaku.intake.engine.report import messages
-from tests.intake.engine.helpers import (
+from tests.intake.engine.small_lists import (
     BUDI,
     HEAD,
     SARI,

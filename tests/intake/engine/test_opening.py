@@ -14,7 +14,7 @@ from salawaku.intake.engine.opening import open_book
 from salawaku.intake.engine.packages import exact_numbers, sheet_parts
 from salawaku.intake.engine.refusals import FileRefused
 from salawaku.intake.engine.report import file_message
-from tests.intake.engine.helpers import (
+from tests.intake.engine.small_lists import (
     BUDI,
     HEAD,
     PEOPLE,

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.intake.engine.helpers import BUDI, HEAD, PEOPLE, SARI, TONO, check, column, csv, outcomes, xlsx
+from tests.intake.engine.small_lists import BUDI, HEAD, PEOPLE, SARI, TONO, check, column, csv, outcomes, xlsx
 
 
 def niks(path: Path) -> list[Any]:

@@ -17,7 +17,7 @@ from salawaku.intake.engine.places import Places
 from salawaku.intake.engine.sexes import sexes, ticked
 from salawaku.intake.engine.spelling import distance, sounds
 from salawaku.intake.engine.trades import Occupations
-from tests.intake.engine.helpers import occupations, places
+from tests.intake.engine.small_lists import occupations, places
 
 
 def test_sexes() -> None:

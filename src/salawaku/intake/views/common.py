@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from salawaku.intake import selectors
@@ -57,9 +57,3 @@ def number_in(request: HttpRequest, name: str) -> int:
 def is_partial(request: HttpRequest) -> bool:
     """Whether only a part of the page is asked for."""
     return bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]  # django-htmx
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Nothing with persons stays in a cache."""
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
