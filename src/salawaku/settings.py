@@ -132,7 +132,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}  # axes counts per person, in 
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "salawaku.accounts.logins.typed_address"
 ACCOUNT_SESSION_REMEMBER = True  # the session's age is the rule; nobody is asked
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 CSRF_FAILURE_VIEW = "salawaku.web.views.csrf_failure"
