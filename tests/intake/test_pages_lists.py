@@ -316,6 +316,13 @@ def test_pages_of_lists_are_turned_by_key(client_of, sari, checked, monkeypatch)
     assert client_of(sari).get("/daftar/?sender=81.01|&status=refused").context["chips"]
 
 
+def test_lists_are_narrowed_to_one_sender(client_of, sari, checked) -> None:
+    checked(sari, people(1, 1))
+    of_passo = checked(sari, people(2, 2), village="81.71.03.2001")
+    page = client_of(sari).get("/daftar/", {"sender": "81.71.03.2001|"})
+    assert [file for file, _sender, _busy in page.context["lines"]] == [of_passo]
+
+
 def test_rows_are_turned_by_key_within_their_filter(client_of, sari, checked, monkeypatch) -> None:
     monkeypatch.setattr("salawaku.intake.selectors.PAGE", 1)
     file = checked(sari, [person(1, NIK="1"), person(2, NIK="2"), person(3, Nama="")])

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from salawaku import law
@@ -49,7 +48,6 @@ def cover_board(request: HttpRequest) -> HttpResponse:
 
 @needs("cover.view")
 @require_GET
-@never_cache
 def lapse_list(request: HttpRequest) -> HttpResponse:
     """Whose membership ends within 30 days, or on the first of the month named."""
     today = timezone.localdate()

@@ -132,6 +132,6 @@ def villages_of(programme: Programme) -> list[VillageSeats]:
 
 
 def allocations_waiting_for(user: User) -> QuerySet[Allocation]:
-    """Plans that this person could approve."""
+    """Plans that this person could approve: none of the own ones."""
     waiting = Allocation.objects.filter(status="proposed", programme__in=programmes_managed_by(user))
     return waiting.exclude(proposed_by=user) if user.can("allocation.approve") else waiting.none()

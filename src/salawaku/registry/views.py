@@ -12,7 +12,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
@@ -62,7 +61,6 @@ def worker_search(request: HttpRequest) -> HttpResponse:
 
 @needs("register.view")
 @require_GET
-@never_cache
 def worker_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One worker."""
     return render(request, "registry/worker_detail.html", _detail(request, _worker(public_id)))
@@ -70,7 +68,6 @@ def worker_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs("register.unmask")
 @require_POST
-@never_cache
 def worker_unmask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The whole NIK, once; the look is written down."""
     worker = _worker(public_id)

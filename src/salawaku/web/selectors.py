@@ -13,8 +13,7 @@ from salawaku.accounts.models import User
 from salawaku.cover import selectors as cover
 from salawaku.intake import selectors as intake
 from salawaku.intake.models import ListFile
-from salawaku.programmes.models import Allocation
-from salawaku.programmes.selectors import programmes_for
+from salawaku.programmes.selectors import allocations_waiting_for
 from salawaku.regions.models import Region
 from salawaku.web.addresses import address, address_for
 from salawaku.web.dashboard import Batch, Dashboard, Lapse, Purse, Task
@@ -156,10 +155,9 @@ def _tasks(user: User, today: date) -> Iterator[Task]:
         pairs = intake.pairs_open().count()
         yield Task(_("pairs may be the same person"), pairs, address("intake_review"), icon="users")
     if user.can("allocation.approve"):
-        plans = Allocation.objects.filter(programme__in=programmes_for(user), status=Allocation.Status.PROPOSED)
-        others = list(plans.exclude(proposed_by=user).values_list("public_id", flat=True))
-        url = address("allocation_detail", others[0]) if len(others) == 1 else address("programme_list")
-        yield Task(_("plans wait for your approval"), len(others), url, icon="scale")
+        plans = list(allocations_waiting_for(user).values_list("public_id", flat=True))
+        url = address("allocation_detail", plans[0]) if len(plans) == 1 else address("programme_list")
+        yield Task(_("plans wait for your approval"), len(plans), url, icon="scale")
     if user.can("bill.run"):
         month = law.first_of_month(today)
         decreed = sum(row.decreed for row in cover.month_board(first=month, last=month))

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts import actions, selectors
@@ -54,7 +53,6 @@ def role_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @needs()
-@never_cache
 @require_http_methods(["GET", "POST"])
 def key_list(request: HttpRequest) -> HttpResponse:
     """One's own keys; a new one is shown once."""

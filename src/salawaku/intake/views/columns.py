@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from salawaku.accounts.access import needs, person
@@ -27,7 +26,6 @@ from salawaku.intake.wording import masked
 
 @needs(*READ)
 @require_http_methods(["GET", "POST"])
-@never_cache
 def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Each column with what it was read as and three values; a post corrects it and checks the list again."""
     file = file_or_404(public_id)

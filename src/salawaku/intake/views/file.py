@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from salawaku.accounts.access import needs, person
@@ -27,7 +26,6 @@ OURS = {GUIDE, CHOICES}  # sheets of our own template: nobody needs to hear that
 
 @needs(*READ)
 @require_GET
-@never_cache
 def file_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One list; while its job is at work, how far it is."""
     file = file_or_404(public_id)
@@ -39,7 +37,6 @@ def file_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs(*READ)
 @require_GET
-@never_cache
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far the job is, asked for again and again; the page comes anew when it is done."""
     file = file_or_404(public_id)

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -35,7 +34,6 @@ CHOSEN = "intake_sender"  # the session keeps whom a person sent for last
 
 @needs(*READ)
 @require_GET
-@never_cache
 def files(request: HttpRequest) -> HttpResponse:
     """All lists of the area, the newest first."""
     upload = UploadForm(user=person(request), initial={"sender": request.session.get(CHOSEN, "")})

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
@@ -42,7 +41,6 @@ class Run(NamedTuple):
 
 @needs("intake.decide")
 @require_GET
-@never_cache
 def review(request: HttpRequest, public_id: UUID | None = None) -> HttpResponse:
     """The next pair of the whole area, or of one list."""
     file = file_or_404(public_id) if public_id else None
@@ -60,7 +58,6 @@ def review(request: HttpRequest, public_id: UUID | None = None) -> HttpResponse:
 
 @needs("intake.decide")
 @require_http_methods(["GET", "POST"])
-@never_cache
 def pair(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One pair, also one that was answered before; a post keeps the answer and goes on to the next pair."""
     shown = _pair(public_id)
@@ -81,7 +78,6 @@ def pair(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs("register.unmask")
 @require_POST
-@never_cache
 def pair_unmask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Both numbers whole, once; the look is written down. A stranger's stays masked."""
     if not person(request).can("intake.decide"):

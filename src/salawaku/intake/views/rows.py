@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
@@ -24,7 +23,6 @@ from salawaku.intake.views.file import base_context
 
 @needs(*READ)
 @require_http_methods(["GET", "POST"])
-@never_cache
 def row(request: HttpRequest, public_id: UUID, row_id: int) -> HttpResponse:
     """A row with its form; a post mends it and checks it again."""
     file = file_or_404(public_id)
@@ -44,7 +42,6 @@ def row(request: HttpRequest, public_id: UUID, row_id: int) -> HttpResponse:
 
 @needs("register.unmask")
 @require_POST
-@never_cache
 def row_unmask(request: HttpRequest, public_id: UUID, row_id: int) -> HttpResponse:
     """The whole number of a row, once; the look is written down."""
     file = file_or_404(public_id)

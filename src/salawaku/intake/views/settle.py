@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from salawaku.accounts.access import needs, person
@@ -23,7 +22,6 @@ from salawaku.intake.views.common import READ, file_or_404, file_url, sender_of
 
 @needs("intake.confirm")
 @require_http_methods(["GET", "POST"])
-@never_cache
 def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What would enter the register; a post lets it in as a job."""
     file = file_or_404(public_id)
@@ -49,7 +47,6 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs(*READ)
 @require_http_methods(["GET", "POST"])
-@never_cache
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Whom it would take out of the register; a post with a reason does it."""
     file = file_or_404(public_id)

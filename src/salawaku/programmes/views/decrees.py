@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
@@ -67,7 +66,6 @@ def decree_check(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @needs("register.export")
 @require_POST
-@never_cache
 def decree_file(request: HttpRequest, public_id: UUID, file_id: UUID) -> HttpResponse:
     """Hand a file of the annex out; the event says who took it."""
     decree = _decree(request, public_id)
