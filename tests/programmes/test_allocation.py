@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.refusal import Refusal
@@ -173,6 +173,18 @@ def test_who_makes_does_not_approve(sari: User) -> None:
         connection.cursor().execute(by_hand)
     with elevated("a test looks"):
         assert not WorkerMonth.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "by_hand", ["UPDATE programmes_allocation SET proposed_by_id = NULL", "DELETE FROM programmes_allocation"]
+)
+def test_a_plan_keeps_its_maker(sari: User, by_hand: str) -> None:
+    register(1)
+    plan_for = programme()
+    purse(plan_for, ceiling=RICH)
+    actions.allocation_propose(by=sari, programme=plan_for)
+    with pytest.raises(ProgrammingError, match="pgtrigger"), transaction.atomic():
+        connection.cursor().execute(by_hand)
 
 
 def test_an_approved_plan_names_who_approved(sari: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -47,6 +48,11 @@ class Allocation(models.Model):
 
     class Meta:
         ordering = ("-id",)
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            # Without this the maker could be taken off a plan first and approve it then.
+            pgtrigger.ReadOnly(name="maker_stays", fields=["proposed_by", "proposed_at"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True)
