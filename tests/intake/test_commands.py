@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -127,3 +128,38 @@ def test_giving_back_a_folder_or_into_none_is_wrong_usage(folder, file, out) -> 
     done = runner.invoke(app, ["return", str(folder / file), "--out", str(folder / out), "--no-register"])
     assert done.exit_code == 2
     assert not (folder / out).exists()
+
+
+@pytest.fixture
+def forbidden(folder, monkeypatch):
+    """A file that may not be opened, also where the tests run as root."""
+    plain = Path.open
+
+    def guarded(path: Path, *words, **more):
+        if path.name == "a.xlsx":
+            raise PermissionError(13, "Permission denied")
+        return plain(path, *words, **more)
+
+    monkeypatch.setattr(Path, "open", guarded)
+    return folder
+
+
+def test_a_file_that_may_not_be_opened_is_refused_and_the_others_go_on(forbidden) -> None:
+    done = runner.invoke(app, ["check", str(forbidden), "--no-register", *DAY, "--json"])
+    told = json.loads(done.stdout)["files"]
+    assert [(file["status"], file["codes"], len(file["rows"])) for file in told] == [
+        ("refused", ["file.unreadable"], 0),
+        ("read", [], 3),
+    ]
+
+
+@pytest.mark.django_db
+def test_loading_goes_on_after_a_file_that_may_not_be_opened(forbidden, sari) -> None:
+    done = runner.invoke(app, ["load", str(forbidden), "--by", sari.email, *DAY, "--json"])
+    assert [file["codes"] for file in json.loads(done.stdout)["files"]] == [["file.unreadable"], []]
+
+
+@pytest.mark.django_db
+def test_a_village_that_does_not_exist_is_wrong_usage(folder, sari) -> None:
+    words = ["load", str(folder), "--by", sari.email, "--village", "81.71.03.9999"]
+    assert runner.invoke(app, words).exit_code == 2

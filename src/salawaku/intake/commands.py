@@ -170,6 +170,10 @@ def _user(email: str) -> User:
 
 def _sender(user: User, village: str, agency: str) -> tuple[str, str]:
     """Who sends: as told, else the first office or region the person works in."""
+    from salawaku.regions.models import Region
+
+    if village and not Region.objects.filter(code=village).exists():
+        raise typer.BadParameter(f"no region has the code {village}", param_hint="--village")
     scope = user.scope()
     if not village and scope.offices and not scope.regions:
         office, _bar, region = scope.offices[0].partition("|")
@@ -201,9 +205,13 @@ def _load_one(user: User, path: Path, sender: tuple[str, str], day: date) -> dic
         return file_contract(file_check(by=user, file=file))
     except Refusal as refusal:
         typer.echo(f"{path.name}: {refusal}", err=True)
-        nothing = {"rows": 0, "accepted": 0, "duplicate": 0, "review": 0, "rejected": 0, "files_refused": 1}
-        refused = {"file": path.name, "status": "refused", "codes": [refusal.code], "mapping": {}, "rows": []}
-        return {**refused, "totals": nothing}
+        code = refusal.code
+    except OSError as error:
+        typer.echo(f"{path.name}: {error.strerror}", err=True)
+        code = "file.unreadable"
+    nothing = {"rows": 0, "accepted": 0, "duplicate": 0, "review": 0, "rejected": 0, "files_refused": 1}
+    refused = {"file": path.name, "status": "refused", "codes": [code], "mapping": {}, "rows": []}
+    return {**refused, "totals": nothing}
 
 
 def _sum(several: list[dict[str, int]]) -> dict[str, int]:

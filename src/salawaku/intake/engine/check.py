@@ -137,8 +137,11 @@ def _guard_repetition(file: FileResult, seen: dict[str, str]) -> None:
     """The same content a second time is refused, whatever its name."""
     if not file.path.is_file():
         raise FileRefused("file.unreadable", why="absent")
-    with file.path.open("rb") as content:
-        file.digest = hashlib.file_digest(content, "sha256").hexdigest()
+    try:
+        with file.path.open("rb") as content:
+            file.digest = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise FileRefused("file.unreadable", why="forbidden") from error
     if file.digest in seen:
         raise FileRefused("file.repeated", other=seen[file.digest])
     seen[file.digest] = file.name
