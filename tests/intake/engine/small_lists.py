@@ -145,3 +145,15 @@ def ods(path: Path, *tables: tuple[str, Sequence[Sequence[Any]]]) -> Path:
         f'manifest:media-type="{kind}"/></manifest:manifest>'
     )
     return zipped(path, {"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
+
+
+ACCEPTED = [(2, "accepted", []), (3, "accepted", []), (4, "accepted", [])]
+
+
+def rows_of(*people: list[Any]) -> list[list[Any]]:
+    return [HEAD, *people]
+
+
+def changed(person: list[Any], **cells: Any) -> list[Any]:
+    names = ["no", "nik", "name", "born", "sex", "village", "work"]
+    return [cells.get(name, value) for name, value in zip(names, person, strict=True)]
