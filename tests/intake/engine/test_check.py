@@ -62,6 +62,7 @@ def test_plain_list(tmp_path: Path) -> None:
         ({"nik": "'8171 0312.0380-0001 "}, "accepted", []),
         ({"name": ""}, "rejected", ["name.missing"]),
         ({"name": "-"}, "rejected", ["name.missing"]),
+        ({"name": "Budi " * 50}, "rejected", ["name.missing"]),
         ({"name": "  Budi   Latupono "}, "accepted", []),
         ({"born": ""}, "rejected", ["birth_date.missing"]),
         ({"born": "-"}, "rejected", ["birth_date.missing"]),

@@ -17,6 +17,8 @@ from salawaku.intake.engine.trades import EXCLUDED, Occupations
 from salawaku.linkage.nik import read_niks
 
 NOTHING_WRITTEN = r"^[\s\-–—._/?0]*$"
+# An unclosed quotation mark runs whole rows together into one "name", too long for the register's indexes.
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def _with_codes(rows: pl.DataFrame, name: str, conditions: dict[str, pl.Expr]) -
 
 def _name() -> pl.Expr:
     tidy = pl.col("raw_name").str.replace_all(r"\s+", " ").str.strip_chars(" '`*")
-    return pl.when(tidy.str.contains(r"\p{L}")).then(tidy).alias("name")
+    is_name = tidy.str.contains(r"\p{L}") & (tidy.str.len_chars() <= LONGEST_NAME)
+    return pl.when(is_name).then(tidy).alias("name")
 
 
 def _written(name: str) -> pl.Expr:
