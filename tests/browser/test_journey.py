@@ -1,4 +1,4 @@
-"""The whole way in a real browser: a list comes in, is mended and decided, money is found, somebody is covered."""
+"""The whole way in a real browser, by keyboard alone: from a list with faults to somebody who is covered."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import press, write, write_month
 from tests.browser.lists import GOOD_NIK, mend, write_list
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def test_a_list_becomes_a_covered_worker(visit: Callable[..., Page], tmp_path: P
 
     budi = visit("budi")
     budi.goto(plan)
-    budi.get_by_role("button", name="Setujui").click()
+    press(budi, budi.get_by_role("button", name="Setujui"))
     expect(budi.locator("main")).to_contain_text("Disetujui")
 
     code, amount = bill(sari)
@@ -52,9 +53,9 @@ def send(page: Page, path: Path) -> Page:
     page.goto("/daftar/")
     page.locator("input[type=file]").set_input_files(path)
     with page.expect_navigation():
-        page.get_by_role("button", name="Kirim", exact=True).click()
+        press(page, page.get_by_role("button", name="Kirim", exact=True))
     page.goto("/daftar/")
-    page.get_by_role("link", name=path.name).click()
+    press(page, page.get_by_role("link", name=path.name))
     expect(page.locator(".sums, main").first).to_contain_text("baris", timeout=60_000)
     expect(
         page.get_by_role("link", name="Excel bertanda").or_(page.get_by_role("button", name="Excel bertanda"))
@@ -65,7 +66,7 @@ def send(page: Page, path: Path) -> Page:
 def download(page: Page, name: str, target: Path) -> Path:
     """Take a file that the page offers."""
     with page.expect_download() as offered:
-        page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).click()
+        press(page, page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)))
     offered.value.save_as(target)
     return target
 
@@ -73,8 +74,7 @@ def download(page: Page, name: str, target: Path) -> Path:
 def decide_with_the_keyboard(page: Page, list_url: str) -> None:
     """Answer the list's one pair with the key 1: the same person."""
     page.goto(list_url)
-    page.get_by_role("link", name=re.compile("Putuskan")).focus()
-    page.keyboard.press("Enter")
+    press(page, page.get_by_role("link", name=re.compile("Putuskan")))
     expect(page.get_by_role("heading", name="Apakah ini orang yang sama?")).to_be_visible()
     page.keyboard.press("1")
     expect(page.get_by_role("heading", name="Apakah ini orang yang sama?")).to_have_count(0)
@@ -83,38 +83,40 @@ def decide_with_the_keyboard(page: Page, list_url: str) -> None:
 def confirm(page: Page, list_url: str) -> None:
     """Confirm a list, with the second look where it is asked for."""
     page.goto(list_url)
-    page.get_by_role("link", name="Sahkan daftar").click()
+    press(page, page.get_by_role("link", name="Sahkan daftar"))
+    page.wait_for_url(re.compile("/sahkan/"))
     for box in page.locator("#confirm input[type=checkbox]").all():
-        box.check()
-    page.get_by_role("button", name="Sahkan daftar").click()
+        press(page, box, "Space")
+    press(page, page.get_by_role("button", name="Sahkan daftar"))
     expect(page.locator("main")).to_contain_text("Masuk data induk", timeout=60_000)
 
 
 def open_programme(page: Page) -> str:
     """A programme for this month with a seat for everybody in Passo and one purse."""
     page.goto("/program/baru/")
-    page.locator("[name=name]").fill("Program uji peramban")
-    page.locator("[name=code]").fill("uji-peramban")
-    page.locator("[name=first_month]").fill(THIS_MONTH)
-    page.locator("[name=last_month]").fill(THIS_MONTH)
-    page.locator("main form [type=submit], main form button").last.click()
+    write(page, page.locator("main [name=name]"), "Program uji peramban")
+    write(page, page.locator("main [name=code]"), "uji-peramban")
+    write_month(page, page.locator("main [name=first_month]"), THIS_MONTH)
+    write_month(page, page.locator("main [name=last_month]"), THIS_MONTH)
+    page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/program/[0-9a-f-]{36}/"))
     programme = page.url
     purse = page.locator("form[action$='/dana/']")
-    purse.locator("[name=name]").fill("Dana uji")
-    purse.locator("[name=ceiling]").fill("50000000")
-    purse.locator("[name=minimum_months]").fill("1")
-    purse.get_by_role("button").click()
-    quota = page.locator("form[action$='/kuota/']")
-    quota.locator("[name=seats]").fill("100")
-    quota.get_by_role("button").click()
+    write(page, purse.locator("[name=name]"), "Dana uji")
+    write(page, purse.locator("[name=ceiling]"), "50000000")
+    write(page, purse.locator("[name=minimum_months]"), "1")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Rp50.000.000")
+    write(page, page.locator("form[action$='/kuota/'] [name=seats]"), "100")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("5.000 kuota")
     return programme
 
 
 def propose(page: Page, programme: str) -> str:
     """Make a plan; answers its address."""
     page.goto(programme)
-    page.locator("form[action$='/usulkan/'] button").click()
+    press(page, page.locator("form[action$='/usulkan/'] button"))
     page.wait_for_url(re.compile(r"/usulan/"))
     return page.url
 
@@ -122,8 +124,8 @@ def propose(page: Page, programme: str) -> str:
 def bill(page: Page) -> tuple[str, str]:
     """Make this month's bills; answers the code and amount of the new purse's."""
     page.goto("/perlindungan/tagihan/")
-    page.locator("main [name=month]").fill(THIS_MONTH)
-    page.get_by_role("button", name="Buat tagihan").click()
+    write_month(page, page.locator("main [name=month]"), THIS_MONTH)
+    page.keyboard.press("Enter")
     line = page.locator("main tbody tr", has_text="Dana uji")
     expect(line).to_have_count(1)
     code = line.locator("th").inner_text().strip()
@@ -137,17 +139,16 @@ def pay(page: Page, code: str, amount: str, folder: Path) -> None:
     file.write_text(f"Nomor resi;Kode iuran;Nominal;Tanggal bayar\n00900001;{code};{amount};{TODAY:%d-%m-%Y}\n")
     page.goto("/perlindungan/pembayaran/")
     page.locator("input[type=file]").set_input_files(file)
-    page.locator("main form button[type=submit], main form button").last.click()
+    press(page, page.get_by_role("button", name="Impor"))
     expect(page.get_by_role("status").first).to_contain_text("1 tagihan")
 
 
 def find(page: Page, nik: str) -> None:
     """Search a worker by NIK and open the page; the number never stands in the address."""
     page.goto("/pekerja/")
-    page.locator(
-        "main form[action$='/cari/'] input[type=text], main form[action$='/cari/'] input[type=search]"
-    ).first.fill(nik)
+    write(page, page.locator("main form[action$='/cari/'] [name=text]"), nik)
     page.keyboard.press("Enter")
-    page.locator("main tbody tr a").first.click()
+    expect(page.locator("main tbody tr")).to_have_count(1)
+    press(page, page.locator("main tbody tr a").first)
     page.wait_for_url(re.compile(r"/pekerja/[0-9a-f-]{36}/"))
     assert nik not in page.url
