@@ -17,7 +17,7 @@ from salawaku.tools.django import with_django
 app = typer.Typer(
     help="Keeps vulnerable workers covered: lists, programmes, cover, money.",
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,  # locals hold persons
+    pretty_exceptions_enable=False,  # they show locals, which hold persons, and choke on long chains
 )
 app.add_typer(intake.app, name="intake")
 app.add_typer(regions.app, name="regions")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from salawaku.wsgi import application
+
+PAUSE = 5  # seconds before a worker that ended is started again
 
 
 class Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -47,9 +52,13 @@ def serve(*, host: str, port: int) -> None:
 
 
 def _keep_working() -> None:
-    """Start the worker again whenever it ends; a job that was under way is taken up again."""
+    """Start the worker again whenever it ends; a job that was under way is taken up again.
+
+    The worker ends with this process however that ends: then nobody holds the other end of its standard input.
+    """
     while True:
-        subprocess.run([sys.executable, "-m", "salawaku", "worker"], check=False)
+        subprocess.Popen([sys.executable, "-m", "salawaku.serving"], stdin=subprocess.PIPE).wait()
+        time.sleep(PAUSE)
 
 
 def work() -> None:
@@ -58,3 +67,13 @@ def work() -> None:
 
     requeue_abandoned()
     run_worker()
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    work()
