@@ -53,13 +53,14 @@ $(STAMP)/venv:
 	@$(PYTHON) -m venv .venv || { echo "python3 -m venv failed: on Debian or Ubuntu run 'apt-get install python3-venv' first"; exit 1; }
 	@mkdir -p $(STAMP) && touch $@
 
+# The lock files name every package: letting pip resolve again can make it look at newer, unpinned ones and refuse.
 $(STAMP)/runtime: requirements.txt pyproject.toml | $(STAMP)/venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(STAMP)/dev: requirements-dev.txt $(STAMP)/runtime
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 $(STAMP)/front: $(FRONT_SOURCES) $(STAMP)/runtime
