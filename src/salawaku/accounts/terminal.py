@@ -40,11 +40,14 @@ def actor(email: str) -> User | None:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """A refusal becomes its message on standard error and exit code 1."""
+    """A refusal, or a day on which the law is not known, becomes its message on standard error and exit code 1."""
     from salawaku.accounts.refusal import Refusal
+    from salawaku.law import OutsideValidityError
 
     try:
         yield
+    except OutsideValidityError as outside:
+        fail("law.outside_validity", str(outside))
     except Refusal as refusal:
         fail(refusal.code, str(refusal))
 

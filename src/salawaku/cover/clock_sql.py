@@ -46,5 +46,6 @@ def clock_sql(only: str = "") -> str:
 
 
 def clock_values(today: date) -> dict[str, Any]:
-    """The values that `clock` needs."""
-    return {"today": today, "now": law.month_index(today), "grace": law.GRACE_MONTHS, "waiting": law.WAITING_MONTHS}
+    """The values that `clock` needs. OutsideValidityError for a day on which the rules are not known."""
+    rules = law.MembershipRules.on(law.law_now(), today)
+    return {"today": today, "now": law.month_index(today), "grace": rules.grace, "waiting": rules.waiting}

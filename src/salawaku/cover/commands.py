@@ -66,7 +66,7 @@ def status(
     if by not in KEYS:
         print(f"--by takes {', '.join(KEYS)}", file=sys.stderr)
         raise typer.Exit(2)
-    with elevated("the command line counts all workers and shows none"):
+    with refusals(), elevated("the command line counts all workers and shows none"):
         rows = cover_status(as_of=_day(as_of), by=by)
     answer([row._asdict() for row in rows], as_json=json)
 
@@ -84,7 +84,7 @@ def coverage(
     if by != "village":
         print("--by takes village", file=sys.stderr)
         raise typer.Exit(2)
-    with elevated("the command line counts all workers and shows none"):
+    with refusals(), elevated("the command line counts all workers and shows none"):
         rows: list[Any] = coverage_by_village(as_of=_day(as_of))
     answer([row.as_json() for row in rows], as_json=json)
 

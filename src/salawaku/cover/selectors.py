@@ -187,7 +187,7 @@ def cover_status(*, as_of: date, by: str = "none") -> list[Standing]:
 
 def price_to_keep(as_of: date) -> int:
     """What a month costs a public purse: the price without relief, so that nobody plans too little."""
-    return law.contribution(as_of, law.Payer.APBD)
+    return law.monthly_cost(as_of, payer=law.Payer.APBD)
 
 
 def coverage_by_village(*, as_of: date) -> list[Coverage]:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rupiah = NDArray[np.int64]
+_HIGHEST = np.iinfo(np.int64).max
 
 
 class Rounding(Enum):
@@ -14,6 +21,10 @@ class Rounding(Enum):
     EXACT = "exact"
 
 
+class AmountTooLargeError(ArithmeticError):
+    """An amount that no purse of the country holds; it would not fit into 64 bits."""
+
+
 def to_rupiah(amount: Fraction, rule: Rounding) -> int:
     """The whole rupiah of `amount`. EXACT raises ValueError where a fraction would be lost."""
     if rule is Rounding.EXACT and amount.denominator != 1:
@@ -21,3 +32,20 @@ def to_rupiah(amount: Fraction, rule: Rounding) -> int:
     if rule is Rounding.HALF_UP:
         return int((amount + Fraction(1, 2)) // 1)
     return int(amount // 1)
+
+
+def to_rupiah_each(numerator: NDArray[Any], denominator: int, rule: Rounding) -> Rupiah:
+    """`numerator` ÷ `denominator` for arrays of int64, by the same rules as `to_rupiah`."""
+    if denominator == 1:
+        return np.asarray(numerator, dtype=np.int64)
+    if rule is Rounding.EXACT and (numerator % denominator).any():
+        raise ValueError("an amount is not a whole rupiah")
+    if rule is Rounding.HALF_UP:
+        return np.asarray((2 * numerator + denominator) // (2 * denominator), dtype=np.int64)
+    return np.asarray(numerator // denominator, dtype=np.int64)
+
+
+def must_fit(largest: int) -> None:
+    """Raise AmountTooLargeError when `to_rupiah_each` could not hold a numerator as large as this in 64 bits."""
+    if largest > _HIGHEST // 4:
+        raise AmountTooLargeError("the amount is too large to reckon with")

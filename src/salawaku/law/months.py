@@ -1,8 +1,11 @@
-"""Months as dates on the first of the month."""
+"""Months as dates on the first of the month, and as numbers since year 0."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 def first_of_month(day: date) -> date:
@@ -15,10 +18,21 @@ def month_index(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def month_from_index(index: int) -> date:
+    """The first day of the month with this number."""
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def month_of(text: str) -> date:
+    """ "2026-03" as the first of that month; ValueError for anything else."""
+    if not _MONTH.fullmatch(text):
+        raise ValueError(f"{text!r} is not a month")
+    return date(int(text[:4]), int(text[5:]), 1)
+
+
 def add_months(month: date, count: int) -> date:
     """The first day of the month `count` months after the month of `month`."""
-    year, index = divmod(month_index(month) + count, 12)
-    return date(year, index + 1, 1)
+    return month_from_index(month_index(month) + count)
 
 
 def last_of_month(day: date) -> date:

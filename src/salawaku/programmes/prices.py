@@ -32,11 +32,19 @@ class Offer(NamedTuple):
 def prices_for(purses: Iterable[Purse], first: date, last: date) -> list[Price]:
     """The price of every purse, sector and month that both the purse and the plan have."""
     return [
-        Price(purse.pk, transport, month, law.contribution(month, purse.payer, transport=transport))
+        Price(purse.pk, sector is law.Sector.TRANSPORT, month, amount)
         for purse in purses
-        for transport in (True, False)
-        for month in law.months_from(max(first, purse.first_month), min(last, purse.last_month))
+        for sector in (law.Sector.TRANSPORT, law.Sector.OTHER)
+        for month, amount in _costs(purse, sector, max(first, purse.first_month), min(last, purse.last_month))
     ]
+
+
+def _costs(purse: Purse, sector: law.Sector, first: date, last: date) -> Iterable[tuple[date, int]]:
+    """Each month with its price in the lowest income band, in which vulnerable workers are registered."""
+    months = law.months_from(first, last)
+    bases = [law.law_now().at("bpu.jkk.base_min", month) for month in months]
+    total = law.contributions(months, bases, sector=sector, payer=purse.payer).total
+    return zip(months, total.tolist(), strict=True)
 
 
 def offers_for(purses: Iterable[Purse], first: date, last: date) -> list[Offer]:

@@ -133,7 +133,7 @@ def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria,
         "region": f"{programme.region_code}%",
         "first": first,
         "last": programme.last_month,
-        "continues_since": law.add_months(first, -law.GRACE_MONTHS),
+        "continues_since": law.add_months(first, -law.MembershipRules.on(law.law_now(), first).grace),
     }
     for _reason, _condition, values in failures:
         parameters |= values

@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "salawaku.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let the decrees of this installation hold over the law."""
+        from salawaku import home, law
+
+        law.enact(home.law_folder())

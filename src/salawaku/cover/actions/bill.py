@@ -22,9 +22,10 @@ WHERE id IN (SELECT DISTINCT purse_id FROM cover_workermonth WHERE month = %(mon
 ORDER BY id FOR UPDATE
 """
 MAKE = """
-INSERT INTO cover_bill (programme_id, purse_id, month, part, amount, workers, billing_code, due_on)
+INSERT INTO cover_bill (programme_id, purse_id, month, part, amount, workers, billing_code, due_on, law_hash)
 SELECT owed.programme_id, owed.purse_id, %(month)s, next.part, owed.amount, owed.workers,
-       to_char(%(month)s::date, 'YYYYMM') || '-' || lpad(owed.purse_id::text, 6, '0') || '-' || next.part, %(due)s
+       to_char(%(month)s::date, 'YYYYMM') || '-' || lpad(owed.purse_id::text, 6, '0') || '-' || next.part,
+       %(due)s, %(law)s
 FROM (SELECT programme_id, purse_id, sum(amount) AS amount, count(*) AS workers
       FROM cover_workermonth WHERE month = %(month)s AND status = 'decreed' AND purse_id = ANY(%(purses)s)
       GROUP BY programme_id, purse_id) owed
@@ -83,7 +84,7 @@ def bill_run(*, by: User | None, month: date) -> BillRun:
     """
     month = law.first_of_month(month)
     with elevated("a bill holds all workers of its purse"), connection.cursor() as cursor:
-        values: dict[str, Any] = {"month": month, "due": law.due_date(month), **whose(by)}
+        values: dict[str, Any] = {"month": month, "due": law.due_date(month), "law": law.law_now().hash, **whose(by)}
         cursor.execute(LOCK, values)
         values["purses"] = [purse for (purse,) in cursor.fetchall()]
         cursor.execute(BEFORE, values)

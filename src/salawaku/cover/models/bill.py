@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Bill(models.Model):
-    """The contributions of one purse for one month. `part` 2 and on bill workers who were decreed later."""
+    """The contributions of one purse for one month. `part` 2 and on bill workers who were decreed later.
+
+    `law_hash` is that of the legal parameters behind the due date and, through the plan, the amounts.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("Not paid yet")
@@ -25,6 +28,7 @@ class Bill(models.Model):
     workers = models.PositiveIntegerField()
     billing_code = models.CharField(max_length=30, unique=True)
     due_on = models.DateField()
+    law_hash = models.CharField(max_length=64, default="", db_default="")
     status = models.CharField(max_length=4, choices=Status.choices, default=Status.OPEN, db_default="open")
     paid_on = models.DateField(null=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())

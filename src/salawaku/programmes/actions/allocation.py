@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from salawaku import law
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
@@ -108,6 +109,7 @@ def allocation_propose(*, by: User | None, programme: Programme, first_month: da
             amount=plan.amount,
             reasons=plan.reasons,
             plan_hash=plan.plan_hash,
+            law_hash=law.law_now().hash,
             proposed_by=by,
         )
         waterfall.keep(allocation)
@@ -133,11 +135,17 @@ def _plan(programme: Programme, first_month: date | None) -> Plan:
 def allocation_approve(*, by: User, allocation: Allocation) -> Allocation:
     """Approve a colleague's plan: commit the purses and write the decreed months, all or nothing.
 
-    Refusal when `by` made the plan, a purse no longer holds enough, a worker died or got another payer since.
+    Refusal when `by` made the plan, the law changed since, a purse no longer holds enough, a worker died or got
+    another payer since.
     """
     allocation = _waiting(allocation)
     if allocation.proposed_by_id == by.pk:
         raise Refusal("allocation.same_person", _("You made this plan. A colleague must approve it."))
+    if allocation.law_hash not in {"", law.law_now().hash}:
+        raise Refusal(
+            "allocation.law_changed",
+            _("The legal parameters changed since the plan was made. Nothing was approved; make the plan again."),
+        )
     with elevated("an approval covers every worker of the plan"):
         _refuse_if_somebody_died(allocation)
         _commit(allocation)

@@ -16,6 +16,7 @@ from salawaku.accounts.scoping import ScopedModel
 class Allocation(models.Model):
     """One plan for a programme from `first_month` on, with its totals and the hash of its lines.
 
+    `law_hash` is that of the legal parameters its prices follow from (empty in plans made before it was kept).
     `proposed_by` is null when the command line proposed without naming a person.
     """
 
@@ -38,6 +39,7 @@ class Allocation(models.Model):
     amount = models.BigIntegerField(default=0)
     reasons = models.JSONField(default=dict)
     plan_hash = models.CharField(max_length=64)
+    law_hash = models.CharField(max_length=64, default="")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
