@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from salawaku.accounts import commands as accounts
 from salawaku.cover import commands as cover
 from salawaku.intake import commands as intake
 from salawaku.law import commands as law
+from salawaku.law.reading import FaultyFileError
 from salawaku.programmes import commands as programmes
 from salawaku.regions import commands as regions
 from salawaku.tools.django import with_django
@@ -74,4 +76,7 @@ def worker() -> None:
 def main() -> None:
     """The entry point of the `salawaku` command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salawaku.settings")
-    app()
+    try:
+        app()
+    except FaultyFileError as fault:
+        sys.exit(f"law.faulty_file: {fault}")

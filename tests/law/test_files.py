@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from fractions import Fraction
@@ -109,7 +110,7 @@ def test_bands_rise_without_a_hole() -> None:
     assert len(rows) == 33
     assert rows[0]["income_from"] == 0
     assert rows[-1]["income_to"] is None
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         assert before["income_to"] + 1000 == after["income_from"]
         assert before["base"] < after["base"]
     assert rows[0]["base"] == law.law_now().at("bpu.jkk.base_min", date(2026, 1, 1))
@@ -126,7 +127,9 @@ def test_net_rates_of_jkk_are_the_gross_ones_without_jkp() -> None:
 def test_the_impairment_table_has_all_its_rows_once() -> None:
     keys = [row["key"] for row in law.law_now().at("jkk.impairment_table", date(2026, 1, 1))]
     assert len(keys) == len(set(keys)) == 46
-    assert {"eyes_both", "eye_one", "hearing_both_ears", "arm_right_shoulder", "leg_one_groin", "thumb_right"} <= set(keys)
+    assert {"eyes_both", "eye_one", "hearing_both_ears", "arm_right_shoulder", "leg_one_groin", "thumb_right"} <= set(
+        keys
+    )
 
 
 def test_sources_and_official_texts_have_titles_and_addresses() -> None:

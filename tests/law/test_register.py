@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -79,7 +80,7 @@ def test_an_overlay_holds_on_its_days_and_the_law_on_the_others(one: date, other
         assert found.at("uji.angka", day) == base.at("uji.angka", day)
     assert base["uji.angka"].values == (OLD, NEW)
     series = found["uji.angka"].values
-    assert all(before.last_day < after.first_day for before, after in zip(series, series[1:], strict=False))
+    assert all(before.last_day < after.first_day for before, after in itertools.pairwise(series))
 
 
 def test_an_overlay_leaves_other_cases_alone() -> None:

@@ -15,6 +15,7 @@ from ninja.throttling import AuthRateThrottle
 from salawaku.api import schemas
 from salawaku.api.auth import Key, Session, allowed
 from salawaku.cover.selectors import coverage_by_village
+from salawaku.law import OutsideValidityError
 from salawaku.regions import selectors as regions
 from salawaku.regions.models import Region
 from salawaku.registry import actions
@@ -92,6 +93,10 @@ def coverage(request: HttpRequest, as_of: date | None = None) -> schemas.Coverag
     """Covered, registered and quota by village of one's own area on a day, today if none is named."""
     allowed(request, "cover.view")
     day = as_of or timezone.localdate()
+    try:
+        found = coverage_by_village(as_of=day)
+    except OutsideValidityError as outside:
+        raise HttpError(422, str(outside)) from None
     villages = [
         schemas.CoverageOut(
             village_code=row.key,
@@ -101,7 +106,7 @@ def coverage(request: HttpRequest, as_of: date | None = None) -> schemas.Coverag
             registered=row.registered,
             quota=row.quota,
         )
-        for row in coverage_by_village(as_of=day)
+        for row in found
     ]
     return schemas.CoveragePage(as_of=day, villages=villages)
 

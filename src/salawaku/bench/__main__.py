@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from salawaku.bench.measure import Figure
 
-PARTS = ("intake",)
+PARTS = ("intake", "law")
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _print(figures: dict[str, Figure]) -> None:
-    table = Table("benchmark", "ratio", "target", "against", "n", "memory MB")
+    table = Table(Column("benchmark", no_wrap=True), "ratio", "target", "against", "n", "memory MB")
     for name, figure in figures.items():
         mark = "" if figure.ratio <= figure.target else " !"
         memory = str(figure.memory_mb or "")

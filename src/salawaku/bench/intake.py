@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 import python_calamine
 
 from salawaku.bench.intake_load import loading
-from salawaku.bench.measure import Figure, best_of, peak_memory_mb
+from salawaku.bench.measure import Figure, apart, best_of, peak_memory_mb
 from salawaku.demo.lists import bulk_xlsx
 from salawaku.intake.engine.check import check_files
 
@@ -33,25 +32,20 @@ def run() -> dict[str, Figure]:
 
 
 def _checking(path: Path) -> Figure:
-    bare, _ = _apart(_read_bare, path)
-    ours, memory = _apart(_check, path)
+    bare, _ = apart(_measured, _read_bare, path)
+    ours, memory = apart(_measured, _check, path)
     return Figure(ours / bare, 4.0, "bare calamine read", LARGE, memory_mb=memory, seconds=round(ours, 2))
 
 
 def _growth(small: Path, huge: Path) -> Figure:
-    at_small, _ = _apart(_check, small)
-    at_huge, memory = _apart(_check, huge)
+    at_small, _ = apart(_measured, _check, small)
+    at_huge, memory = apart(_measured, _check, huge)
     ratio = (at_huge / HUGE) / (at_small / SMALL)
     return Figure(ratio, 1.3, f"time per row at {SMALL:,} rows", HUGE, memory_mb=memory)
 
 
-def _apart(work: Callable[[Path], object], path: Path) -> tuple[float, int]:
-    """Seconds (the best of three) and peak memory of `work` in a fresh process."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_measured, (work, path))
-
-
 def _measured(work: Callable[[Path], object], path: Path) -> tuple[float, int]:
+    """Seconds (the best of three) and peak memory of `work`."""
     return best_of(lambda: work(path)), peak_memory_mb()
 
 

@@ -31,7 +31,7 @@ from salawaku.law.cover_clock import CoverClock, catch_up_cost, cover_clock, mon
 from salawaku.law.dues import due_date, is_usual_prepayment, late_fee, refundable
 from salawaku.law.evaluate import evaluate
 from salawaku.law.force import enact, law_now
-from salawaku.law.formula import Line, Reckoning
+from salawaku.law.formula import Key, Line, Reckoning
 from salawaku.law.impairments import Impairment
 from salawaku.law.kinds import Item, Level, Outcome, Payer, Program, RiskGroup, Sector, Segment, Share
 from salawaku.law.months import add_months, first_of_month, last_of_month, month_index, months_from
@@ -61,6 +61,7 @@ __all__ = [
     "CoverClock",
     "Impairment",
     "Item",
+    "Key",
     "Level",
     "Line",
     "MembershipRules",

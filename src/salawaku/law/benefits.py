@@ -21,7 +21,7 @@ from salawaku.law.formula import Line, Reckoning, Term, worked_out
 from salawaku.law.kinds import Outcome, Segment
 from salawaku.law.money import Rupiah
 from salawaku.law.register import OutsideValidityError, Register
-from salawaku.law.scholarships import Child, Scholarship, scholarship
+from salawaku.law.scholarships import Child, scholarship
 from salawaku.law.situations import Column, Many, days, first_case, pack, rupiah
 
 IN_KIND = ("jkk.medical_care", "jkk.return_to_work", "jkk.plkk")
@@ -144,11 +144,6 @@ def _benefits(
     on_wage = any(term.tiers for found in terms.values() for term in found)
     wage = bases_on(law, spells, incomes) if segment is Segment.BPU and on_wage else incomes
     return Benefits(Reckoning(law, packed.codes, terms, wage), law, segment, day, incomes, wage)
-
-
-def scholarship_on(day: date, children: Sequence[Child], law: Register | None = None) -> Scholarship:
-    """The yearly plan of the scholarship, for showing beside the line."""
-    return scholarship(law or law_now(), day, children)
 
 
 def in_kind(law: Register, day: date) -> tuple[Basis, ...]:

@@ -15,7 +15,6 @@ from salawaku.law.answer_contributions import contribution_answer
 from salawaku.law.errors import MissingError, NotAllowedError, one_of
 from salawaku.law.fields import CaseError, Fields, invalid, missing
 from salawaku.law.force import law_now
-from salawaku.law.money import AmountTooLargeError
 from salawaku.law.register import OutsideValidityError, Register, Text
 
 Answering = Callable[[Fields, Register], dict[str, Any]]
@@ -61,8 +60,6 @@ def _told(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         raise missing(need.field) from None
     except NotAllowedError as refused:
         raise invalid(refused.field, refused.value, refused.wanted) from None
-    except AmountTooLargeError:
-        raise CaseError("amount.too_large", Text("Jumlahnya terlalu besar.", "The amount is too large.")) from None
 
 
 def _outside(outside: OutsideValidityError) -> CaseError:

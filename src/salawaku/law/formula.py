@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from salawaku.law.basis import Basis
 from salawaku.law.kinds import Item, Program, Share
-from salawaku.law.money import Rounding, Rupiah, must_fit, to_rupiah, to_rupiah_each
+from salawaku.law.money import AmountTooLargeError, Rounding, Rupiah, fits, to_rupiah, to_rupiah_each
 from salawaku.law.register import BEGINNING, Register
 
 Codes = NDArray[np.int64]
@@ -81,9 +81,13 @@ class Reckoning:
         self._codes, self._terms = codes, terms
         keys = dict.fromkeys(term.key for found in terms.values() for term in found)
         rule = rounding(law)
-        self.amounts = {
-            key: _line(codes, {code: _of(key, found) for code, found in terms.items()}, amount, rule) for key in keys
-        }
+        try:
+            self.amounts = {
+                key: _line(codes, {code: _of(key, found) for code, found in terms.items()}, amount, rule)
+                for key in keys
+            }
+        except OverflowError:
+            raise AmountTooLargeError("the amount is too large to reckon with") from None
         self.on_wage = {term.key for found in terms.values() for term in found if term.tiers}
 
     @property
@@ -113,7 +117,10 @@ def _of(key: Key, terms: Sequence[Term]) -> Term:
 
 
 def _line(codes: Codes, terms: Mapping[int, Term], amount: Rupiah, rule: Rounding) -> Rupiah:
-    """The rupiah of one line for all cases, in whole numbers over one common denominator."""
+    """The rupiah of one line for all cases, in whole numbers over one common denominator.
+
+    Where 64 bits do not hold them (a share of many decimals), Python's own whole numbers do, slower and as exact.
+    """
     if not any(term.tiers for term in terms.values()):
         flats = {code: max(to_rupiah(term.flat, rule), term.floor) for code, term in terms.items()}
         return np.asarray(_looked_up(codes, flats))
@@ -121,18 +128,19 @@ def _line(codes: Codes, terms: Mapping[int, Term], amount: Rupiah, rule: Roundin
         *(part.denominator for term in terms.values() for part in (term.flat, *(step.rate for step in term.steps)))
     )
     largest = int(amount.max(initial=0))
-    must_fit(max(int(_exact(term, largest) * common) for term in terms.values()))
-    numerator = _looked_up(codes, {code: int(term.flat * common) for code, term in terms.items()})
+    kind = np.int64 if fits(max(int(_bound(term, largest) * common) for term in terms.values())) else object
+    amount = amount.astype(kind, copy=False)
+    numerator = _looked_up(codes, {code: int(term.flat * common) for code, term in terms.items()}, kind)
     for over in sorted({tier.over for term in terms.values() for tier in term.tiers}):
-        rates = _looked_up(codes, {code: int(_step_at(term, over) * common) for code, term in terms.items()})
+        rates = _looked_up(codes, {code: int(_step_at(term, over) * common) for code, term in terms.items()}, kind)
         numerator = numerator + rates * (np.maximum(amount - over, 0) if over else amount)
     floors = _looked_up(codes, {code: term.floor for code, term in terms.items()})
     rounded = to_rupiah_each(numerator, common, rule)
     return np.maximum(rounded, floors) if floors.any() else rounded
 
 
-def _exact(term: Term, amount: int) -> Fraction:
-    """A bound of what the line comes to before its tiers fall: each rate on the whole amount."""
+def _bound(term: Term, amount: int) -> Fraction:
+    """No intermediate figure of the line is larger: each change of the rate on the whole amount."""
     return term.flat + sum((abs(step.rate) for step in term.steps), Fraction(0)) * amount
 
 
@@ -140,12 +148,11 @@ def _step_at(term: Term, over: int) -> Fraction:
     return sum((step.rate for step in term.steps if step.over == over), Fraction(0))
 
 
-def _looked_up(codes: Codes, values: Mapping[int, int]) -> Any:
+def _looked_up(codes: Codes, values: Mapping[int, int], kind: type[Any] = np.int64) -> Any:
     """The value of each case's situation; one number when they are all the same."""
     if len(set(values.values())) == 1:
-        return np.broadcast_to(np.int64(next(iter(values.values()))), codes.shape)
-    table = np.zeros(max(values) + 1, np.int64)
+        return np.broadcast_to(np.array(next(iter(values.values())), kind), codes.shape)
+    table = np.zeros(max(values) + 1, kind)
     for code, value in values.items():
-        must_fit(value)
         table[code] = value
     return table.take(codes)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rupiah = NDArray[np.int64]
-_HIGHEST = np.iinfo(np.int64).max
+HIGHEST = int(np.iinfo(np.int64).max)
 
 
 class Rounding(Enum):
@@ -35,7 +35,7 @@ def to_rupiah(amount: Fraction, rule: Rounding) -> int:
 
 
 def to_rupiah_each(numerator: NDArray[Any], denominator: int, rule: Rounding) -> Rupiah:
-    """`numerator` ÷ `denominator` for arrays of int64, by the same rules as `to_rupiah`."""
+    """`numerator` ÷ `denominator` for arrays of whole numbers, by the same rules as `to_rupiah`."""
     if denominator == 1:
         return np.asarray(numerator, dtype=np.int64)
     if rule is Rounding.EXACT and (numerator % denominator).any():
@@ -45,7 +45,6 @@ def to_rupiah_each(numerator: NDArray[Any], denominator: int, rule: Rounding) ->
     return np.asarray(numerator // denominator, dtype=np.int64)
 
 
-def must_fit(largest: int) -> None:
-    """Raise AmountTooLargeError when `to_rupiah_each` could not hold a numerator as large as this in 64 bits."""
-    if largest > _HIGHEST // 4:
-        raise AmountTooLargeError("the amount is too large to reckon with")
+def fits(largest: int) -> bool:
+    """Whether `to_rupiah_each` can hold a numerator as large as this in 64 bits."""
+    return largest <= HIGHEST // 4

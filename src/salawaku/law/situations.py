@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from salawaku.law.formula import Codes
+from salawaku.law.money import HIGHEST, AmountTooLargeError
 from salawaku.law.months import month_index
 from salawaku.law.register import Register
 
@@ -64,8 +65,10 @@ def days(given: date | Sequence[date] | Many) -> Many:
 
 
 def rupiah(given: int | Sequence[int] | Many) -> Many:
-    """Whole, non-negative amounts as int64; a fraction or a negative amount is refused."""
+    """Whole, non-negative amounts as int64; a fraction, a negative amount or one beyond 64 bits is refused."""
     amount = np.asarray(given)
+    if amount.dtype == object or (amount.size and int(amount.max()) > HIGHEST):
+        raise AmountTooLargeError("the amount is too large to reckon with")
     if not np.issubdtype(amount.dtype, np.integer):
         raise TypeError("an amount is a whole number of rupiah")
     if amount.size and int(amount.min()) < 0:
