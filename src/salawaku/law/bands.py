@@ -7,6 +7,7 @@ first (choice.bpu.band_rounding).
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,19 +23,20 @@ ROUNDING = "choice.bpu.band_rounding"
 
 
 class Bands(NamedTuple):
-    """One table of bands: the incomes from which the next band begins, the bases, and the rows they stand in."""
+    """One table of bands: the base of each whole `step` of income up to the last edge, and the rows they stand in."""
 
-    above: NDArray[np.int64]
-    bases: NDArray[np.int64]
+    step: int
+    table: NDArray[np.int64]
     rows: tuple[Any, ...]
 
     def base(self, income: Rupiah) -> Rupiah:
-        """The base of each income."""
-        return self.bases.take(np.searchsorted(self.above, income, side="right"))
+        """The base of each income; above the last edge it is that of the highest band."""
+        return self.table.take(income // self.step, mode="clip")
 
     def row(self, income: int) -> Any:
         """The row in which one income lies."""
-        return self.rows[int(np.searchsorted(self.above, income, side="right"))]
+        base = int(self.base(np.array(income)))
+        return next(row for row in self.rows if row["base"] == base)
 
 
 def bands(law: Register, day: date) -> Bands:
@@ -49,8 +51,9 @@ def bands(law: Register, day: date) -> Bands:
 
 def _bands(value: Value, step: int) -> Bands:
     rows = value.value
-    above = [row["income_to"] // step * step + step for row in rows[:-1]]
-    return Bands(np.array(above, np.int64), np.array([row["base"] for row in rows], np.int64), rows)
+    edges = [0, *(row["income_to"] // step + 1 for row in rows[:-1])]
+    widths = [*(after - before for before, after in pairwise(edges)), 1]
+    return Bands(step, np.repeat([row["base"] for row in rows], widths).astype(np.int64), rows)
 
 
 def band_basis(law: Register, day: date, income: int) -> Basis:
@@ -61,7 +64,7 @@ def band_basis(law: Register, day: date, income: int) -> Basis:
 
 def bases_on(law: Register, spells: Many, income: Rupiah) -> Rupiah:
     """The base of each income by the bands of its spell; `spells` are broadcast against the incomes."""
-    here = np.unique(spells)
+    here = np.flatnonzero(np.bincount(spells.ravel()))
     tables = {id(found): found for spell in here if (found := bands(law, law.spells.starts[spell]))}
     if len(tables) == 1:
         return next(iter(tables.values())).base(income)

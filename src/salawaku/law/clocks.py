@@ -59,6 +59,8 @@ class Clocks:
         self.today, self.law, self.rules = today, law, MembershipRules.on(law, today)
         self._first, self._width = month_index(first), _width(bits)
         self._now = month_index(today) - self._first
+        # Places are small numbers; as such a million of them stay in the processor's cache.
+        self._place = np.int16 if abs(self._now) + self._width + 50 < 2**15 else np.int32
         self._bits = bits
         self._begun = _up_to(bits, self._now, self._width)
 
@@ -69,7 +71,7 @@ class Clocks:
 
     @cached_property
     def _last_begun(self) -> Many:
-        return _highest(self._begun, self._width)
+        return self._highest(self._begun)
 
     @cached_property
     def _last(self) -> Many:
@@ -77,8 +79,8 @@ class Clocks:
         if not 0 <= self._now < self._width:
             return self._last_begun
         ahead = self._bits >> _like(self._bits, self._now)
-        prepaid = _trailing_ones(ahead, self._width)
-        return np.where(prepaid > 0, self._now + prepaid - 1, self._last_begun)
+        prepaid = _trailing_ones(ahead).astype(self._place)
+        return np.where(np.greater(prepaid, 0), prepaid + (self._now - 1), self._last_begun)
 
     @cached_property
     def _start(self) -> Many:
@@ -86,7 +88,7 @@ class Clocks:
         alone = self._begun
         for months in range(1, self.rules.grace + 1):
             alone = alone & ~(self._begun << _like(self._bits, months))
-        return _highest(alone, self._width)
+        return self._highest(alone)
 
     @property
     def last_paid(self) -> Many:
@@ -106,20 +108,20 @@ class Clocks:
     @cached_property
     def months_of_membership(self) -> Many:
         """Whole months since the membership began; 0 where there is none or it has ended."""
-        return np.where(self.is_member, self._now - self._start, 0)
+        return (self._now - self._start) * self.is_member
 
     @cached_property
     def months_contributed(self) -> Many:
         """Paid months of the membership up to today."""
         since = self._begun >> _shift(self._bits, np.maximum(self._start, 0))
-        return _count(since)
+        return _count(since).astype(self._place)
 
     @cached_property
     def consecutive_months(self) -> Many:
         """Paid months without a gap up to the last one begun."""
         below = _shift(self._bits, np.maximum(self._last_begun, 0))
         gaps = ~self._begun & ((_like(self._bits, 1) << below) - _like(self._bits, 1))
-        return np.where(self.has_begun, self._last_begun - _highest(gaps, self._width), 0)
+        return (self._last_begun - self._highest(gaps)) * self.has_begun
 
     @cached_property
     def is_member(self) -> NDArray[np.bool_]:
@@ -134,16 +136,15 @@ class Clocks:
     @cached_property
     def status(self) -> Many:
         """The place of each worker's status in `Status`: 0 none, 1 active, 2 in grace, 3 ended."""
-        begun = np.where(self.is_member, np.where(self.is_active, 1, 2), 3)
-        return np.where(self.has_begun, begun, 0).astype(np.int8)
+        begun = 3 - self.is_member.astype(np.int8) - self.is_active.astype(np.int8)
+        return begun * self.has_begun
 
     @cached_property
     def days_to_lapse(self) -> Many:
         """Days until the membership ends, 0 when it has or there is none."""
-        length = self._width + self.rules.grace + 2
-        ends = [month_from_index(self._first + month).toordinal() for month in range(length)]
-        days = np.array(ends, np.int32).take(np.maximum(self._last, 0) + self.rules.grace + 1)
-        return np.where(self.is_member, days - self.today.toordinal(), 0)
+        ends = [month_from_index(self._first + self.rules.grace + 1 + last) for last in range(self._width + 1)]
+        days = np.array([end.toordinal() - self.today.toordinal() for end in ends], np.int32)
+        return days.take(self._last, mode="clip") * self.is_member
 
     @property
     def full_benefit_from(self) -> Many:
@@ -159,16 +160,19 @@ class Clocks:
         found = np.asarray(self._last_begun + missing)
         if reached.any():
             since = self._begun[reached] >> _shift(self._bits, self._start[reached])
-            found[reached] = self._start[reached] + _nth_one(since, self.rules.scholarship, self._width)
+            found[reached] = self._start[reached] + self._highest(_nth_one(since, self.rules.scholarship))
         return self._as_month(found)
 
     @cached_property
     def arrears(self) -> Many:
         """How many months up to today can still be paid to keep the membership; 0 when active, ended or none."""
-        return np.where(self.is_member & ~self.is_active, self._now - self._last, 0)
+        return (self._now - self._last) * (self.is_member & ~self.is_active)
 
     def _as_month(self, place: Many, later: int = 0) -> Many:
-        return np.where(self.has_begun, place + (self._first + later), NEVER)
+        return np.where(self.has_begun, place + np.int32(self._first + later), np.int32(NEVER))
+
+    def _highest(self, bits: Bits) -> Many:
+        return (_filled(bits, self._width) - 1).astype(self._place)
 
 
 def cover_clocks(paid: NDArray[np.bool_], first: date, today: date, *, law: Register | None = None) -> Clocks:
@@ -194,7 +198,9 @@ def pack_months(paid: NDArray[np.bool_]) -> Bits:
     kind = _kind(width)
     if kind is object:
         return np.array([sum(1 << int(place) for place in np.flatnonzero(row)) for row in paid], dtype=object)
-    packed = np.packbits(paid, axis=1, bitorder="little")
+    if width % 8:
+        paid = np.pad(paid, ((0, 0), (0, -width % 8)))
+    packed = np.packbits(paid.reshape(-1), bitorder="little").reshape(paid.shape[0], -1)  # fast only in one piece
     room = np.zeros((paid.shape[0], np.dtype(kind).itemsize), np.uint8)
     room[:, : packed.shape[1]] = packed
     return np.asarray(room.view(np.dtype(kind).newbyteorder("<")).reshape(-1), dtype=kind)
@@ -232,27 +238,27 @@ def _up_to(bits: Bits, now: int, width: int) -> Bits:
 
 
 def _count(bits: Bits) -> Many:
-    return np.asarray(np.bitwise_count(bits)).astype(np.int32)
+    """How many ones, as small numbers: bits of at most a few hundred months."""
+    return np.asarray(np.bitwise_count(bits)).astype(np.int16)
 
 
-def _highest(bits: Bits, width: int) -> Many:
-    """The place of the highest one, NEVER for zero: everything below it is filled, then counted."""
+def _filled(bits: Bits, width: int) -> Many:
+    """How many places up to the highest one: everything below it is filled, then counted."""
     filled, step = bits, 1
     while step <= width:
         filled = filled | (filled >> _like(bits, step))
         step *= 2
-    return _count(filled) - 1
+    return _count(filled)
 
 
-def _trailing_ones(bits: Bits, width: int) -> Many:
+def _trailing_ones(bits: Bits) -> Many:
     """How many ones stand together at the low end."""
     lowest_zero = ~bits & (bits + _like(bits, 1))
-    return _highest(lowest_zero, width + 1)
+    return _count(lowest_zero - _like(bits, 1))
 
 
-def _nth_one(bits: Bits, number: int, width: int) -> Many:
-    """The place of the `number`-th one from below: drop the lower ones, then look at the lowest that is left."""
+def _nth_one(bits: Bits, number: int) -> Bits:
+    """Only the `number`-th one from below: drop the lower ones, keep the lowest that is left."""
     for _ in range(number - 1):
         bits = bits & (bits - _like(bits, 1))
-    lowest = bits & (~bits + _like(bits, 1))
-    return _highest(lowest, width)
+    return np.asarray(bits & (~bits + _like(bits, 1)))

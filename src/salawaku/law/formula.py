@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Any, NamedTuple
 
@@ -39,7 +40,7 @@ class Tier(NamedTuple):
     rate: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """One line of a situation: `flat` + the tiers of the case's amount, rounded, at least `floor`."""
 
@@ -59,11 +60,16 @@ class Term:
         """The rates of the tiers."""
         return tuple(tier.rate for tier in self.tiers)
 
-    @property
-    def steps(self) -> tuple[Tier, ...]:
-        """The tiers as changes of the rate: what each adds to the rate beneath it."""
+    @cached_property
+    def steps(self) -> dict[int, Fraction]:
+        """The tiers as changes of the rate, by the amount above which they begin."""
         before = (Fraction(0), *self.rates)
-        return tuple(Tier(tier.over, tier.rate - rate) for tier, rate in zip(self.tiers, before, strict=False))
+        return {tier.over: tier.rate - rate for tier, rate in zip(self.tiers, before, strict=False)}
+
+    @cached_property
+    def steepness(self) -> Fraction:
+        """All changes of the rate together, however they point: no part of the line rises faster."""
+        return sum((abs(step) for step in self.steps.values()), Fraction(0))
 
 
 class Line(NamedTuple):
@@ -117,35 +123,31 @@ def _of(key: Key, terms: Sequence[Term]) -> Term:
 
 
 def _line(codes: Codes, terms: Mapping[int, Term], amount: Rupiah, rule: Rounding) -> Rupiah:
-    """The rupiah of one line for all cases, in whole numbers over one common denominator.
-
-    Where 64 bits do not hold them (a share of many decimals), Python's own whole numbers do, slower and as exact.
-    """
+    """The rupiah of one line for all cases."""
     if not any(term.tiers for term in terms.values()):
         flats = {code: max(to_rupiah(term.flat, rule), term.floor) for code, term in terms.items()}
         return np.asarray(_looked_up(codes, flats))
-    common = lcm(
-        *(part.denominator for term in terms.values() for part in (term.flat, *(step.rate for step in term.steps)))
-    )
-    largest = int(amount.max(initial=0))
-    kind = np.int64 if fits(max(int(_bound(term, largest) * common) for term in terms.values())) else object
-    amount = amount.astype(kind, copy=False)
-    numerator = _looked_up(codes, {code: int(term.flat * common) for code, term in terms.items()}, kind)
-    for over in sorted({tier.over for term in terms.values() for tier in term.tiers}):
-        rates = _looked_up(codes, {code: int(_step_at(term, over) * common) for code, term in terms.items()}, kind)
-        numerator = numerator + rates * (np.maximum(amount - over, 0) if over else amount)
     floors = _looked_up(codes, {code: term.floor for code, term in terms.items()})
-    rounded = to_rupiah_each(numerator, common, rule)
+    rounded = _by_tiers(codes, terms, amount, rule)
     return np.maximum(rounded, floors) if floors.any() else rounded
 
 
-def _bound(term: Term, amount: int) -> Fraction:
-    """No intermediate figure of the line is larger: each change of the rate on the whole amount."""
-    return term.flat + sum((abs(step.rate) for step in term.steps), Fraction(0)) * amount
+def _by_tiers(codes: Codes, terms: Mapping[int, Term], amount: Rupiah, rule: Rounding) -> Rupiah:
+    """The tiers of each case on its amount, in whole numbers over one common denominator.
 
-
-def _step_at(term: Term, over: int) -> Fraction:
-    return sum((step.rate for step in term.steps if step.over == over), Fraction(0))
+    Where 64 bits do not hold them (a share of many decimals), Python's own whole numbers do, slower and as exact.
+    """
+    common = lcm(*(part.denominator for term in terms.values() for part in (term.flat, *term.steps.values())))
+    largest = int(amount.max(initial=0))
+    bound = max(term.flat + term.steepness * largest for term in terms.values())
+    kind = np.int64 if fits(int(bound * common)) else object
+    amount = amount.astype(kind, copy=False)
+    numerator = _looked_up(codes, {code: int(term.flat * common) for code, term in terms.items()}, kind)
+    for over in sorted({over for term in terms.values() for over in term.steps}):
+        steps = {code: int(term.steps.get(over, 0) * common) for code, term in terms.items()}
+        rates = _looked_up(codes, steps, kind)
+        numerator = numerator + rates * (np.maximum(amount - over, 0) if over else amount)
+    return to_rupiah_each(numerator, common, rule)
 
 
 def _looked_up(codes: Codes, values: Mapping[int, int], kind: type[Any] = np.int64) -> Any:
