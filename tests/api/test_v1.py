@@ -171,3 +171,8 @@ class TestCoverage:
 
     def test_it_wants_a_day(self, client_of, sari):
         assert client_of(sari).get("/api/v1/coverage?as_of=kemarin").status_code == 422
+
+    def test_a_day_before_the_rules_are_known_is_refused(self, client_of, sari):
+        answer = client_of(sari).get("/api/v1/coverage?as_of=2021-01-01")
+        assert answer.status_code == 422
+        assert "max_catch_up_months is not known for 2021-01-01" in answer.json()["detail"]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from salawaku import law
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions import bill_run
@@ -25,6 +26,7 @@ def test_a_run_bills_each_purse_once_and_moves_the_money(budi: User) -> None:
     run = bill_run(by=None, month=date(2026, 1, 20))
     money.refresh_from_db()
     assert (money.committed, money.billed, money.left) == (33 * 16_800, 3 * 16_800, 0)
+    assert [bill.law_hash for bill in run.bills] == [law.law_now().hash]
     assert run.as_json() == {
         "month": "2026-01",
         "bills": 1,

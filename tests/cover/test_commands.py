@@ -52,6 +52,8 @@ def test_tables_for_people() -> None:
         (("bill", "2026-13"), 2, "not a month"),
         (("cover", "status", "--by", "mood"), 2, "village, source, none"),
         (("coverage", "--by", "mood"), 2, "village"),
+        (("coverage", "--as-of", "2021-01-01"), 1, "law.outside_validity"),
+        (("cover", "status", "--as-of", "2021-01-01"), 1, "law.outside_validity"),
         (("payments", "import", __file__), 1, "payment.columns"),
         (("bill", "2026-01", "--by", "siapa@example.org"), 1, "by.unknown"),
     ],

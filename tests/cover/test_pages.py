@@ -18,6 +18,7 @@ from salawaku.cover import panels
 from salawaku.cover.models import Bill
 from salawaku.programmes.models import Programme
 from salawaku.registry.models import Worker
+from salawaku.web.wording import month as month_long
 from tests.conftest import person
 from tests.cover.test_selectors import pay
 from tests.programmes.city import PASSO, approved, programme, purse, register
@@ -124,6 +125,23 @@ def test_what_the_worker_s_page_shows(sari: User, rf: RequestFactory, steps: Ite
         cells = panels.strip_cells(request, [worker])
     assert says in shown.replace(",", ".")
     assert ('class="strip' in shown) == bool(list(steps)) == (worker.pk in cells)
+
+
+def test_the_worker_s_page_tells_what_catching_up_costs(sari: User, rf: RequestFactory) -> None:
+    worker = register(1)[0]
+    today = timezone.localdate()
+    paid = [law.add_months(today, -step) for step in range(2, 45)]
+    pay(worker, purse(programme(), ceiling=5, kind="foster", payer_code="SC"), *paid)
+    request = rf.get("/")
+    request.user = sari
+    clock = law.cover_clock(paid, today)
+    cost = law.catch_up_cost(clock, payer=law.Payer.FOSTER, sector=law.Sector.OTHER)
+    with acting_as(sari), translation.override("en"):
+        shown = panels.cover_panel(request, worker)
+    assert "the 2 missing months cost" in shown
+    assert f"Rp{cost:,}" in shown
+    assert clock.scholarship_from == law.add_months(paid[-1], 35)
+    assert month_long(clock.scholarship_from, language="en") in shown
 
 
 def test_decreed_and_not_paid_yet(sari: User, rf: RequestFactory, here: Programme) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from salawaku import law
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
@@ -185,6 +187,27 @@ def test_a_plan_keeps_its_maker(sari: User, by_hand: str) -> None:
     actions.allocation_propose(by=sari, programme=plan_for)
     with pytest.raises(ProgrammingError, match="pgtrigger"), transaction.atomic():
         connection.cursor().execute(by_hand)
+
+
+def test_a_plan_made_under_other_law_is_not_approved(sari: User, budi: User, tmp_path: Path) -> None:
+    register(1)
+    plan_for = programme()
+    purse(plan_for, ceiling=RICH)
+    plan = actions.allocation_propose(by=sari, programme=plan_for)
+    assert plan.allocation is not None
+    assert plan.allocation.law_hash == law.law_now().hash
+    decree = "- {parameter: bpu.jkm.flat, from: 2026-01-01, value: 7000, decree: Surat Uji 1/2026}"
+    (tmp_path / "uji.yaml").write_text(decree)
+    law.enact(tmp_path)
+    try:
+        with pytest.raises(Refusal, match="make the plan again") as refused:
+            actions.allocation_approve(by=budi, allocation=plan.allocation)
+        again = actions.allocation_propose(by=sari, programme=plan_for)
+        assert again.amount == 12 * 17_000
+    finally:
+        law.enact(None)
+    assert refused.value.code == "allocation.law_changed"
+    assert actions.allocation_approve(by=budi, allocation=plan.allocation).status == "approved"
 
 
 def test_an_approved_plan_names_who_approved(sari: User) -> None:

@@ -35,11 +35,12 @@ class WorkerCover:
     today: date
     months: Sequence[MonthCell]
     clock: law.CoverClock
+    payer: law.Payer
 
 
-def covers_of(worker_ids: Sequence[int], *, today: date) -> dict[int, WorkerCover]:
-    """The cover of some workers, with one query."""
-    first = law.add_months(today, -12 * YEARS_SHOWN)
+def covers_of(worker_ids: Sequence[int], *, today: date, since: date | None = None) -> dict[int, WorkerCover]:
+    """The cover of some workers from the last three years, or since a day, with one query."""
+    first = since or law.add_months(today, -12 * YEARS_SHOWN)
     found = selectors.worker_months(worker_ids=list(worker_ids), first=first)
     return {worker_id: _cover(list(months), today) for worker_id, months in groupby(found, lambda m: m.worker_id)}
 
@@ -47,14 +48,21 @@ def covers_of(worker_ids: Sequence[int], *, today: date) -> dict[int, WorkerCove
 def _cover(months: list[WorkerMonth], today: date) -> WorkerCover:
     paid = [month.month for month in months if month.status == WorkerMonth.Status.PAID]
     cells = [MonthCell(month.month, month.status, month.purse.kind) for month in months]
-    return WorkerCover(today, cells, law.cover_clock(paid, today))
+    return WorkerCover(today, cells, law.cover_clock(paid, today), months[-1].purse.payer)
 
 
 def cover_panel(request: HttpRequest, worker: Worker) -> str:
-    """Strip, status in one sentence, what the family would receive today."""
+    """Strip, status in one sentence, what the family would receive today, what it costs to catch up."""
     today = timezone.localdate()
-    cover = covers_of([worker.pk], today=today).get(worker.pk)
-    return render_to_string("cover/parts/worker.html", {"cover": cover, "worker": worker}, request)
+    cover = covers_of([worker.pk], today=today, since=date.min).get(worker.pk)  # three years of months count
+    context = {"cover": cover, "worker": worker, "catch_up": cover and _catch_up(cover, worker)}
+    return render_to_string("cover/parts/worker.html", context, request)
+
+
+def _catch_up(cover: WorkerCover, worker: Worker) -> int:
+    """What the arrears cost whoever paid last."""
+    sector = law.Sector.TRANSPORT if worker.occupation and worker.occupation.transport else law.Sector.OTHER
+    return law.catch_up_cost(cover.clock, payer=cover.payer, sector=sector)
 
 
 def strip_cells(request: HttpRequest, workers: Sequence[Worker]) -> Mapping[int, str]:
