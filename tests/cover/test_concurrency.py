@@ -9,12 +9,12 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
-from salawaku.cover.actions import bill_run, payment_import
+from salawaku.cover.actions import bill_run, payment_import, payment_line_match
 from salawaku.cover.models import Bill, PaymentLine, WorkerMonth
 from salawaku.programmes import actions
 from salawaku.programmes.models import Purse
@@ -130,3 +130,32 @@ def test_the_same_payment_file_at_once_pays_once(budi: User) -> None:
     money.refresh_from_db()
     assert money.paid == bill.amount
     assert sorted(PaymentLine.objects.values_list("outcome", flat=True)) == ["already_paid", "matched"]
+
+
+def test_an_import_and_matches_by_hand_at_once_pay_once(budi: User) -> None:
+    register(2)
+    here = programme()
+    money = purse(here, ceiling=100 * YEAR)
+    approved(here, by=budi)
+    bill = bill_run(by=None, month=JANUARY).bills[0]
+    head = "resi;kode iuran;jumlah;tanggal\n"
+    waiting = "".join(f"h{turn};x;{bill.amount};2026-01-10\n" for turn in range(AT_ONCE - 1))
+    payment_import(by=None, file_name="queue", content=f"{head}{waiting}".encode())
+    file = f"{head}1;{bill.billing_code};{bill.amount};2026-01-10\n".encode()
+    lines = list(PaymentLine.objects.all())
+    together(
+        *(lambda line=line: payment_line_match(by=None, line=line, bill=bill) for line in lines),
+        lambda: payment_import(by=None, file_name="x", content=file),
+    )
+    money.refresh_from_db()
+    assert money.paid == bill.amount
+    assert PaymentLine.objects.filter(Q(outcome="matched") | Q(decision="matched")).count() == 1
+    assert PaymentLine.objects.count() == AT_ONCE
+
+
+def test_one_receipt_in_many_files_at_once_is_one_line() -> None:
+    head = "resi;kode iuran;jumlah;tanggal\n"
+    files = [f"{head}1;x;5;2026-01-10\n{turn + 2};x;5;2026-01-10\n".encode() for turn in range(AT_ONCE)]
+    results = together(*(lambda file=file: payment_import(by=None, file_name="x", content=file) for file in files))
+    assert PaymentLine.objects.count() == 1 + AT_ONCE
+    assert sorted(getattr(result, "repeated", -1) for result in results) == [0] + [1] * (AT_ONCE - 1)

@@ -20,7 +20,7 @@ KINDS = frozenset(
         "nik.unmasked", "list.exported",
         "programme.opened", "programme.changed", "quota.set", "purse.opened", "purse.changed",
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
-        "decree.frozen", "bill.made", "payment.imported", "cover.closed",
+        "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip

@@ -42,6 +42,8 @@ KINDS: dict[str, str | Promise] = {
     "decree.frozen": _("Decree frozen"),
     "bill.made": _("Bill made"),
     "payment.imported": _("Payments imported"),
+    "payment.matched": _("Receipt matched by hand"),
+    "payment.set_aside": _("Receipt set aside as not ours"),
     "cover.closed": _("Cover closed after a death"),
     "boundary.imported": _("Boundaries imported"),
     "demo.made": _("Demonstration made"),

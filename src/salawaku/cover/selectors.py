@@ -10,14 +10,16 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from salawaku import law
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.cover.clock_sql import clock_sql, clock_values
 from salawaku.cover.models import Bill, PaymentLine, WorkerMonth
 from salawaku.programmes.models import Purse
-from salawaku.programmes.selectors import programmes_for
+from salawaku.programmes.selectors import programmes_for, programmes_managed_by
 
 SOON = 30  # days
 KEYS = {
@@ -253,10 +255,48 @@ def purses_for(user: User) -> QuerySet[Purse]:
     return Purse.objects.filter(programme__in=programmes_for(user)).select_related("programme")
 
 
+def lines_managed_by(user: User) -> QuerySet[PaymentLine]:
+    """Receipts the user looks after: of bills in the own regions; without a bill, of files of the own office."""
+    of_own_file = Q(payment__region_code="")
+    for code in user.regions:
+        of_own_file |= Q(payment__region_code__startswith=code)
+    of_own_bill = Q(bill__programme__in=programmes_managed_by(user))
+    return PaymentLine.objects.filter(of_own_bill | (Q(bill=None) & of_own_file))
+
+
 def unmatched_receipts(user: User) -> QuerySet[PaymentLine]:
-    """Receipts that matched no bill exactly and wait for somebody to look at them."""
-    lines = PaymentLine.objects.exclude(outcome=PaymentLine.Outcome.MATCHED).select_related("payment", "bill")
-    return lines.filter(bill=None) | lines.filter(bill__programme__in=programmes_for(user))
+    """Receipts that matched no bill exactly and wait for somebody to decide."""
+    waiting = lines_managed_by(user).filter(decision="").exclude(outcome=PaymentLine.Outcome.MATCHED)
+    return waiting.select_related("payment", "bill")
+
+
+def every_unmatched_receipt() -> list[dict[str, Any]]:
+    """Those of all regions, for the command line."""
+    waiting = PaymentLine.objects.filter(decision="").exclude(outcome=PaymentLine.Outcome.MATCHED)
+    rows = waiting.order_by("id").values("id", "receipt", "billing_code", "amount", "paid_on", "outcome")
+    return [row | {"paid_on": f"{row['paid_on']:%Y-%m-%d}"} for row in rows]
+
+
+def line_named(number: int) -> PaymentLine:
+    """The receipt with this id. Refusal where there is none."""
+    if (line := PaymentLine.objects.filter(pk=number).first()) is None:
+        raise Refusal("payment.no_line", _("There is no such receipt. `salawaku payments waiting` lists them."))
+    return line
+
+
+def bill_named(code: str) -> Bill:
+    """The bill with this code. Refusal where there is none."""
+    if (bill := Bill.objects.filter(billing_code=code).first()) is None:
+        raise Refusal(
+            "payment.no_bill", _("No bill has the code %(billing_code)s. Nothing was changed."), billing_code=code
+        )
+    return bill
+
+
+def bills_for_line(user: User, line: PaymentLine) -> QuerySet[Bill]:
+    """Open bills that a receipt could pay: the same amount, in the user's regions, the oldest first."""
+    bills = Bill.objects.filter(programme__in=programmes_managed_by(user), status="open", amount=line.amount)
+    return bills.select_related("purse", "programme").order_by("month", "id")
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

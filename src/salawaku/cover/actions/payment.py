@@ -4,67 +4,83 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions.bill import whose
+from salawaku.cover.actions.pay import pay_bills, wait_for_others
 from salawaku.cover.models import Bill, Payment
-from salawaku.cover.payment_file import Receipt, read_receipts
+from salawaku.cover.payment_files import Receipt, read_receipts
 
+AT_ONCE = 1_000  # lines in memory
 STAGE = """
 CREATE TEMPORARY TABLE receipt (row integer, receipt text, billing_code text, amount bigint, paid_on date)
 ON COMMIT DROP
 """
-# Bills are locked before they are compared, so that two imports cannot both find the same bill open.
-LOCK_BILLS = """
-SELECT id FROM cover_bill WHERE billing_code IN (SELECT billing_code FROM receipt) ORDER BY id FOR UPDATE
+# In the order in which a bill run locks them, so that the two never wait for each other.
+LOCK_PURSES = """
+SELECT id FROM programmes_purse
+WHERE id IN (SELECT b.purse_id FROM cover_bill b JOIN receipt r ON r.billing_code = b.billing_code)
+ORDER BY id FOR UPDATE
 """
+# A receipt number that stands on another payment, in this file or before, is no repetition: that line is kept too.
 KEEP = """
 INSERT INTO cover_paymentline (payment_id, row, receipt, billing_code, amount, paid_on, bill_id, outcome)
 SELECT %(payment)s, r.row, r.receipt, r.billing_code, r.amount, r.paid_on, b.id,
-       CASE WHEN b.id IS NULL THEN 'only_theirs' WHEN b.amount <> r.amount THEN 'amount_differs'
+       CASE WHEN r.reused THEN 'receipt_reused' WHEN b.id IS NULL THEN 'only_theirs'
+            WHEN b.amount <> r.amount THEN 'amount_differs'
             WHEN b.status = 'paid' OR r.turn > 1 THEN 'already_paid' ELSE 'matched' END
-FROM (SELECT *, row_number() OVER (PARTITION BY f.billing_code, f.amount ORDER BY f.row) AS turn
-      FROM (SELECT DISTINCT ON (receipt) * FROM receipt ORDER BY receipt, row) f
-      WHERE NOT EXISTS (SELECT 1 FROM cover_paymentline p WHERE p.receipt = f.receipt)) r
+FROM (SELECT f.*, row_number() OVER (PARTITION BY f.billing_code, f.amount, f.reused ORDER BY f.row) AS turn
+      FROM (SELECT n.*, n.first_row < n.row OR p.receipt IS NOT NULL AS reused
+            FROM (SELECT *, min(row) OVER (PARTITION BY receipt) AS first_row,
+                         row_number() OVER (PARTITION BY receipt, billing_code, amount ORDER BY row) AS copy
+                  FROM receipt) n
+            LEFT JOIN cover_paymentline p ON p.receipt = n.receipt AND p.outcome <> 'receipt_reused'
+            WHERE n.copy = 1 AND (p.receipt IS NULL OR (p.billing_code, p.amount) <> (n.billing_code, n.amount))
+              AND NOT EXISTS (SELECT 1 FROM cover_paymentline k
+                              WHERE k.outcome = 'receipt_reused' AND k.receipt = n.receipt
+                                AND k.billing_code = n.billing_code AND k.amount = n.amount)) f) r
 LEFT JOIN cover_bill b ON b.billing_code = r.billing_code AND (
     %(every)s OR b.programme_id IN (SELECT id FROM programmes_programme WHERE region_code LIKE ANY(%(regions)s)))
-ON CONFLICT (receipt) DO NOTHING
-RETURNING outcome
-"""
-PAY_BILLS = """
-UPDATE cover_bill b SET status = 'paid', paid_on = l.paid_on
-FROM cover_paymentline l WHERE l.payment_id = %(payment)s AND l.outcome = 'matched' AND b.id = l.bill_id
-"""
-PAY_MONTHS = """
-UPDATE cover_workermonth w SET status = 'paid'
-FROM cover_paymentline l JOIN cover_bill b ON b.id = l.bill_id
-WHERE l.payment_id = %(payment)s AND l.outcome = 'matched' AND w.bill_id = b.id AND w.month = b.month
-"""
-PAY_PURSES = """
-UPDATE programmes_purse p SET paid = paid + s.amount
-FROM (SELECT b.purse_id, sum(b.amount) AS amount FROM cover_paymentline l JOIN cover_bill b ON b.id = l.bill_id
-      WHERE l.payment_id = %(payment)s AND l.outcome = 'matched' GROUP BY b.purse_id) s
-WHERE p.id = s.purse_id
+ORDER BY r.row
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentResult:
-    """What a file brought; `lines` is the sum of the others except `only_ours`, the bills still open."""
+    """What a file brought.
+
+    `lines` = `matched` + `amount_differs` + `only_theirs` + `repeated`. Of `only_theirs`, `already_paid` are for
+    bills that were paid before; of `repeated`, `receipt_reused` bear the number of another payment. `only_ours`
+    counts the bills still open.
+    """
 
     lines: int
     matched: int = 0
     amount_differs: int = 0
-    only_theirs: int = 0
-    already_paid: int = 0
-    repeated: int = 0
     only_ours: int = 0
+    only_theirs: int = 0
+    repeated: int = 0
+    already_paid: int = 0
+    receipt_reused: int = 0
+
+    @property
+    def no_bill(self) -> int:
+        """Receipts whose code no bill has."""
+        return self.only_theirs - self.already_paid
+
+    @property
+    def taken_before(self) -> int:
+        """Receipts that were there already, with nothing to look at."""
+        return self.repeated - self.receipt_reused
 
     def as_json(self) -> dict[str, Any]:
         """The fields of `salawaku payments import --json`."""
@@ -77,34 +93,61 @@ def payment_import(*, by: User | None, file_name: str, content: bytes) -> Paymen
 
     Refusal when a line cannot be read: then nothing of the file is taken.
     """
-    receipts = read_receipts(content)
     payment, is_new = Payment.objects.get_or_create(
         sha256=hashlib.sha256(content).hexdigest(),
-        defaults={"file_name": file_name[-200:], "lines_read": len(receipts)},
+        defaults={"file_name": file_name[-200:], "lines_read": 0, "region_code": _office(by)},
     )
-    counted = _match(by, payment, receipts) if is_new else Counter()
-    result = PaymentResult(
-        lines=len(receipts),
-        **counted,
-        repeated=len(receipts) - counted.total(),
-        only_ours=Bill.objects.filter(status=Bill.Status.OPEN).count(),
-    )
-    if is_new:
-        audit.record(by=by, kind="payment.imported", subject=payment, detail=result.as_json())
+    if not is_new:
+        return _result(payment.lines_read, Counter())
+    with elevated("a paid bill covers all its workers"):
+        payment.lines_read = _stage(read_receipts(file_name, content))
+        outcomes = _match(by, payment)
+    payment.save(update_fields=["lines_read"])
+    result = _result(payment.lines_read, outcomes)
+    audit.record(by=by, kind="payment.imported", subject=payment, detail=result.as_json())
     return result
 
 
-def _match(by: User | None, payment: Payment, receipts: list[Receipt]) -> Counter[str]:
-    values = {"payment": payment.pk, **whose(by)}
-    with elevated("a paid bill covers all its workers"), connection.cursor() as cursor:
+def _office(by: User | None) -> str:
+    return by.regions[0] if by and by.regions else str(settings.HOME_REGION)
+
+
+def _stage(receipts: Iterator[Receipt]) -> int:
+    """Put the receipts beside the lines, as they are read; how many."""
+    lines = 0
+    with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.receipt")
         cursor.execute(STAGE)
         with cursor.copy("COPY receipt FROM STDIN") as copy:
-            for receipt in receipts:
-                copy.write_row(receipt)
-        cursor.execute(LOCK_BILLS)
-        cursor.execute(KEEP, values)
-        outcomes = Counter(outcome for (outcome,) in cursor.fetchall())
-        for statement in (PAY_BILLS, PAY_MONTHS, PAY_PURSES):
-            cursor.execute(statement, values)
-    return outcomes
+            while some := list(islice(receipts, AT_ONCE)):
+                copy.write("".join(map(_as_text, some)))
+                lines += len(some)
+    return lines
+
+
+def _as_text(receipt: Receipt) -> str:
+    """A line as COPY takes it: of the signs that it minds, a printable cell can only hold the backslash."""
+    row, number, code, amount, paid_on = receipt
+    return f"{row}\t{number}\t{code}\t{amount}\t{paid_on}\n".replace("\\", "\\\\")
+
+
+def _match(by: User | None, payment: Payment) -> Counter[str]:
+    wait_for_others()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute(LOCK_PURSES)
+    return Counter(pay_bills(KEEP, {"payment": payment.pk, **whose(by)}))
+
+
+def _result(lines: int, outcomes: Counter[str]) -> PaymentResult:
+    new = outcomes.total() - outcomes["receipt_reused"]
+    return PaymentResult(
+        lines=lines,
+        matched=outcomes["matched"],
+        amount_differs=outcomes["amount_differs"],
+        only_ours=Bill.objects.filter(status=Bill.Status.OPEN).count(),
+        only_theirs=outcomes["only_theirs"] + outcomes["already_paid"],
+        repeated=lines - new,
+        already_paid=outcomes["already_paid"],
+        receipt_reused=outcomes["receipt_reused"],
+    )
