@@ -40,6 +40,21 @@ def test_a_month_from_bill_to_status(tmp_path: Path) -> None:
     assert (rows[0]["key"], rows[0]["covered"], rows[0]["target"]) == (PASSO, 2, 2)
 
 
+def test_a_receipt_that_waits_is_settled(tmp_path: Path) -> None:
+    code = json.loads(run("bill", "2026-01", "--json")[1])["by_source"][0]["billing_code"]
+    file = tmp_path / "bank.csv"
+    file.write_text("resi,kode iuran,jumlah,tanggal\n01,x,33600,2026-01-12\n02,x,5,2026-01-12\n")
+    run("payments", "import", str(file))
+    first, second = json.loads(run("payments", "waiting", "--json")[1])
+    assert (first["receipt"], first["amount"], first["outcome"]) == ("01", 33_600, "only_theirs")
+    paid = json.loads(run("payments", "settle", str(first["id"]), "--bill", code, "--json")[1])
+    assert paid == {"id": first["id"], "receipt": "01", "decision": "matched"}
+    aside = json.loads(run("payments", "settle", str(second["id"]), "--not-ours", "titipan", "--json")[1])
+    assert aside["decision"] == "not_ours"
+    assert json.loads(run("payments", "waiting", "--json")[1]) == []
+    assert run("payments", "settle", str(first["id"]), "--bill", "x", "--json")[0] == 1
+
+
 def test_tables_for_people() -> None:
     assert "bills: 1" in run("bill", "2026-01")[1]
     assert PASSO in run("coverage")[1]
@@ -55,6 +70,9 @@ def test_tables_for_people() -> None:
         (("coverage", "--as-of", "2021-01-01"), 1, "law.outside_validity"),
         (("cover", "status", "--as-of", "2021-01-01"), 1, "law.outside_validity"),
         (("payments", "import", __file__), 1, "payment.columns"),
+        (("payments", "settle", "1"), 2, "either --bill or --not-ours"),
+        (("payments", "settle", "1", "--bill", "x", "--not-ours", "y"), 2, "either --bill or --not-ours"),
+        (("payments", "settle", "1", "--bill", "x"), 1, "payment.no_line"),
         (("bill", "2026-01", "--by", "siapa@example.org"), 1, "by.unknown"),
     ],
 )

@@ -81,7 +81,7 @@ def test_payments_are_taken_on_the_page(client_of: ClientOf, sari: User, here: P
     assert (upload(text), upload(""), upload("a;b\n1;2"), browser.post(url).status_code) == (200, 422, 422, 422)
     bill.refresh_from_db()
     assert bill.status == "paid"
-    assert ">2</th>" in browser.get(url).content.decode()
+    assert ">2</a></th>" in browser.get(url).content.decode()
     assert client_of(sari).post(url).status_code == 403
 
 

@@ -77,6 +77,7 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("public_id", "key"): lambda world: world.token.public_id,
     ("code", "role"): lambda world: "leader",
     ("code", "region"): lambda world: PASSO,
+    ("line_id", "payment"): lambda world: world.receipt.pk,
     ("public_id", "allocation_new"): lambda world: world.decree.programme.public_id,
 }
 

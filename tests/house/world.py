@@ -12,6 +12,9 @@ from django.test import Client
 from salawaku.accounts.actions import token_make
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import acting_as, elevated
+from salawaku.cover.actions import payment_import
+from salawaku.cover.models import PaymentLine
+from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.registry.models import Merge, Worker
@@ -38,6 +41,7 @@ class World:
     decree: Any
     token: Any
     given: Any
+    receipt: PaymentLine
 
 
 def build() -> World:
@@ -62,7 +66,8 @@ def build() -> World:
         decree = _decree(people)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
-    return World(people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given)
+    receipt = _receipt(people["sari"])
+    return World(people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt)
 
 
 def _browsers(people: dict[str, User]) -> dict[str, Client]:
@@ -95,6 +100,13 @@ def _list(by: User, twin: Worker) -> tuple[ListFile, ListRow, Pair]:
     ListFile.objects.filter(pk=file.pk).update(status="checked", rows=1)  # a trigger has counted the row
     pair = Pair.objects.create(village_code=PASSO, left=row, right_worker=twin, tier="conflict")
     return file, row, pair
+
+
+def _receipt(by: User) -> PaymentLine:
+    """A receipt that waits for somebody; the name in the file is not kept."""
+    line = f"0001|{NIK}|titipan|BPU|2026-01-12|16800|{NAME}|0010|JHT=0#JKK=10000#JKM=6800|202601"
+    payment_import(by=by, file_name="kanal.txt", content=f"{HEADING}\n{line}\n".encode())
+    return PaymentLine.objects.get()
 
 
 def _decree(people: dict[str, User]) -> Any:

@@ -41,12 +41,46 @@ def bill(month: Annotated[str, typer.Argument(help="YYYY-MM")], by: BY = "", jso
 def import_file(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], by: BY = "", json: JSON = False
 ) -> None:
-    """Match the receipts of a CSV file with bills; importing again changes nothing."""
+    """Match the receipts of a bank or BPJS file with bills; importing again changes nothing."""
     from salawaku.cover.actions import payment_import
 
     with refusals():
         result = payment_import(by=actor(by), file_name=file.name, content=file.read_bytes())
     answer(result.as_json(), as_json=json)
+
+
+@payments.command("waiting")
+@with_django
+def waiting(json: JSON = False) -> None:
+    """List the receipts that pay no bill until somebody decides."""
+    from salawaku.cover.selectors import every_unmatched_receipt
+
+    answer(every_unmatched_receipt(), as_json=json)
+
+
+@payments.command("settle")
+@with_django
+def settle(
+    line: Annotated[int, typer.Argument(help="The id that `payments waiting` tells")],
+    bill: Annotated[str, typer.Option("--bill", help="Billing code of the open bill that the receipt pays.")] = "",
+    not_ours: Annotated[str, typer.Option("--not-ours", help="Why the receipt pays none of our bills.")] = "",
+    by: BY = "",
+    json: JSON = False,
+) -> None:
+    """Let a receipt that waits pay an open bill of the same amount, or set it aside."""
+    from salawaku.cover.actions import payment_line_match, payment_line_set_aside
+    from salawaku.cover.selectors import bill_named, line_named
+
+    if bool(bill) == bool(not_ours):
+        print("name either --bill or --not-ours", file=sys.stderr)
+        raise typer.Exit(2)
+    with refusals():
+        found, who = line_named(line), actor(by)
+        if bill:
+            done = payment_line_match(by=who, line=found, bill=bill_named(bill))
+        else:
+            done = payment_line_set_aside(by=who, line=found, reason=not_ours)
+    answer({"id": done.pk, "receipt": done.receipt, "decision": done.decision}, as_json=json)
 
 
 AS_OF = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Today unless named.")]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from salawaku.cover.models import Bill
 from salawaku.programmes.fields import MonthField
+from salawaku.web import wording
 
 
 class BillForm(forms.Form):
@@ -18,6 +23,33 @@ class PaymentForm(forms.Form):
     """A file of payments."""
 
     file = forms.FileField(
-        label=_("Payment file (CSV)"),
-        help_text=_("A first line with the columns: receipt, billing code, amount, date. Semicolons or commas."),
+        label=_("Payment file"),
+        help_text=_(
+            "The settlement of a BPJS channel, a bank statement (MT940 or CSV), a report of virtual accounts, or a"
+            " list with the columns receipt, billing code, amount, date. The file itself tells which it is."
+        ),
     )
+
+
+class MatchForm(forms.Form):
+    """Which open bill a receipt pays."""
+
+    bill = forms.ModelChoiceField(
+        Bill.objects.none(), label=_("Bill"), to_field_name="public_id", widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, bills: QuerySet[Bill], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["bill"]
+        field.queryset = bills  # type: ignore[attr-defined]
+        field.label_from_instance = _told  # type: ignore[attr-defined]
+
+
+class SetAsideForm(forms.Form):
+    """Why a receipt is not ours."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+def _told(bill: Bill) -> str:
+    return f"{bill.billing_code} · {bill.purse.name} · {wording.month(bill.month)}"

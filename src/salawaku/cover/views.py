@@ -17,9 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from salawaku import law
 from salawaku.accounts.access import needs, person
-from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, panels, selectors
-from salawaku.cover.forms import BillForm, PaymentForm
+from salawaku.cover.forms import BillForm
 
 ROWS = 50
 MONTH = re.compile(r"^20[0-9]{2}-(0[1-9]|1[0-2])$")
@@ -131,35 +130,3 @@ def _make_bills(request: HttpRequest, form: BillForm) -> HttpResponse:
         nothing = _("Nothing new to bill: %(n)d workers of this month are on a bill already.")
         messages.info(request, nothing % {"n": run.already_billed})
     return redirect("bill_list")
-
-
-@needs("cover.view", "payment.record")
-@require_http_methods(["GET", "POST"])
-def payments(request: HttpRequest) -> HttpResponse:
-    """Take a payment file in, and what waits for somebody to look at."""
-    if request.method == "POST":
-        return _take_payments(request)
-    return _payments_page(request, PaymentForm())
-
-
-def _take_payments(request: HttpRequest) -> HttpResponse:
-    if not person(request).can("payment.record"):
-        raise PermissionDenied
-    form = PaymentForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _payments_page(request, form, status=422)
-    file = form.cleaned_data["file"]
-    try:
-        result = actions.payment_import(by=person(request), file_name=file.name, content=file.read())
-    except Refusal as refusal:
-        form.add_error("file", str(refusal))
-        return _payments_page(request, form, status=422)
-    return _payments_page(request, PaymentForm(), result=result)
-
-
-def _payments_page(
-    request: HttpRequest, form: PaymentForm, *, result: actions.PaymentResult | None = None, status: int = 200
-) -> HttpResponse:
-    waiting = selectors.unmatched_receipts(person(request)).order_by("-id")[:ROWS]
-    context = {"form": form, "result": result, "waiting": waiting}
-    return render(request, "cover/payments.html", context, status=status)
