@@ -12,7 +12,7 @@ from rich.table import Column, Table
 
 from salawaku.bench.measure import Figure
 
-PARTS = ("intake", "law")
+PARTS = ("intake", "law", "cover")
 
 
 def main() -> None:
