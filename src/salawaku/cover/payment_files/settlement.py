@@ -42,7 +42,8 @@ def take(row: int, cells: list[str]) -> Receipt | list[Fault]:
         cells = cells[:-1]
     if len(cells) not in WIDTHS:
         return [Fault(row, CALLED.receipt, str(len(cells)), TELL_WIDTH)]
-    taken = checked(row, Columns(*(cell(cells, place) for place in (RECEIPT, CODE, TOTAL, TIME))), CALLED)
+    found = Columns(cell(cells, RECEIPT), cell(cells, CODE), cell(cells, TOTAL), cell(cells, TIME))
+    taken = checked(row, found, CALLED)
     parts = "#".join(cells[PARTS:-1])
     total = sum_of(parts)
     if total is None:
