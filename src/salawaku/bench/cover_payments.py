@@ -1,7 +1,8 @@
 """Importing a settlement file of many payers, beside the bare COPY of the same lines into the same table.
 
-The hard case: every line belongs to a bill of its own with a worker's month behind it, as with self-payers. All but a
-few of each other outcome pay their bill.
+Three lines of four pay a bill of their own with a worker's month behind it, as with self-payers, so that bills and
+ledger are written as often as lines. The fourth differs in amount, is for a bill paid before, or is not ours: the
+file of a channel holds the payers of others too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LINES = 100_000
 ROUNDS = 5
 AMOUNT = 16_800
-DIFFERENT, UNKNOWN, TWICE = 97, 89, 83  # every so many lines the amount differs, no bill has the code, it was paid
+DIFFERENT, UNKNOWN, TWICE = 0, 4, 8  # the place in every twelve lines of those that do not pay
 HEADING = (
     "No REFF;Nomor ID;Kode Iuran;Kode Program;DateTime Trx;TotalAmount;Nama Customer;KodeCa;"
     "amount JHT;amount JKK;amount JKM;periode tagihan\n"
@@ -103,11 +104,12 @@ def _file(codes: list[str]) -> bytes:
 
 def _line(number: int, code: str, codes: list[str]) -> str:
     jkk, own = 10_000, code
-    if number % DIFFERENT == 0:
+    place = number % 12
+    if place == DIFFERENT:
         jkk = 20_000
-    elif number % UNKNOWN == 0:
+    elif place == UNKNOWN:
         own = f"190001-{number:06d}-1"
-    elif number % TWICE == 0:
+    elif place == TWICE:
         own = codes[number - 2]
     return (
         f"{number:012d}|{number:016d}|{own}|BPU|2026-01-{number % 28 + 1:02d} 08:15:00|{jkk + 6_800}|"
@@ -119,7 +121,7 @@ def _import(sari: User, content: bytes) -> None:
     from salawaku.cover.actions import payment_import
 
     result = payment_import(by=sari, file_name="bench.txt", content=content)
-    if result.lines != LINES or result.matched < LINES * 9 // 10:
+    if result.lines != LINES or result.matched < LINES * 7 // 10:
         raise AssertionError(f"the file was not taken: {result}")
 
 
