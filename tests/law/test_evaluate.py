@@ -56,8 +56,8 @@ def test_the_answer_has_the_fields_of_the_contract() -> None:
     assert (jkm["program"], jkm["amount"]) == ("JKM", 3_400)
     assert answer["due_on"] == "2026-02-16"
     assert answer["explanation"] == {
-        "id": "Iuran Rp8.400: JKK Rp5.000 (peserta), JKM Rp3.400 (peserta).",
-        "en": "The contribution is Rp8,400: JKK Rp5,000 (participant), JKM Rp3,400 (participant).",
+        "id": "Iuran Rp8.400: JKK Rp5.000, JKM Rp3.400.",
+        "en": "The contribution is Rp8,400: JKK Rp5,000, JKM Rp3,400.",
     }
     assert "ignored" not in answer
 
@@ -85,6 +85,7 @@ def test_the_labour_intensive_relief_reads_its_conditions() -> None:
     assert ask(WAGE, paid_through="2024-12")["total"] == 89_000
     assert ask(WAGE, workers=50)["total"] == 50 * 44_500
     assert ask(WAGE, workers=49)["total"] == 49 * 89_000
+    assert ask(WAGE, workers=1)["total"] == 44_500
     assert ask(WAGE, workers=2, employer_workers=50)["total"] == 2 * 44_500
     assert ask(WAGE, employer_workers=49)["total"] == 89_000
 
@@ -108,7 +109,7 @@ def test_construction_is_paid_by_wages_or_by_the_contract() -> None:
     assert ask(by_contract)["total"] == 2_950_000
     assert "due_on" not in ask(by_contract)
     assert ask(by_contract, wage=10_000_000)["total"] == 204_000
-    assert fault(by_contract, months=2) == "field.invalid"
+    assert fault(by_contract, months=2) == fault(by_contract, workers=2) == "field.invalid"
     assert fault(by_contract, contract_value=...) == "field.missing"
 
 
@@ -128,6 +129,7 @@ def test_an_accident_answers_the_worker_and_what_comes_in_kind() -> None:
     assert answer["explanation"]["en"] == "The worker receives disability grant Rp16,000,000."
     assert next(rule["parameter"] for rule in answer["in_kind"]) == "jkk.medical_care"
     assert "in_kind" not in ask(DEATH)
+    assert "in_kind" not in ask(ACCIDENT, outcome="death")
     half = ask(ACCIDENT, outcome="partial_functional", function_loss_pct=Decimal("12.5"))
     assert half["total"] == 2_000_000
     long = ask(ACCIDENT, outcome="partial_functional", function_loss_pct=Decimal("33.333333333333336"))
