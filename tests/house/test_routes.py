@@ -75,6 +75,8 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("public_id", "decree"): lambda world: world.decree.public_id,
     ("public_id", "decree_new"): lambda world: world.decree.allocation.public_id,
     ("file_id", "decree"): lambda world: _decree_file(world).public_id,
+    ("public_id", "reconcile"): lambda world: world.difference.reconciliation.public_id,
+    ("difference_id", "reconcile"): lambda world: world.difference.pk,
     ("public_id", "person"): lambda world: world.people["sari"].public_id,
     ("given_id", "person"): lambda world: world.given.pk,
     ("public_id", "key"): lambda world: world.token.public_id,

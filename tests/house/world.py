@@ -12,6 +12,7 @@ from django.test import Client
 from salawaku.accounts.actions import token_make
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import acting_as, elevated
+from salawaku.cover.models import Difference, Reconciliation
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.registry.models import Merge, Worker
@@ -38,6 +39,7 @@ class World:
     decree: Any
     token: Any
     given: Any
+    difference: Any
 
 
 def build() -> World:
@@ -60,9 +62,10 @@ def build() -> World:
         )
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)
+        difference = _difference(worker)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
-    return World(people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given)
+    return World(people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, difference)
 
 
 def _browsers(people: dict[str, User]) -> dict[str, Client]:
@@ -95,6 +98,16 @@ def _list(by: User, twin: Worker) -> tuple[ListFile, ListRow, Pair]:
     ListFile.objects.filter(pk=file.pk).update(status="checked", rows=1)  # a trigger has counted the row
     pair = Pair.objects.create(village_code=PASSO, left=row, right_worker=twin, tier="conflict")
     return file, row, pair
+
+
+def _difference(worker: Worker) -> Difference:
+    month = Reconciliation.objects.create(
+        month=date(2026, 1, 1), region_code="81.71", file_name="aktif.xlsx", sha256="0" * 64, rows=1
+    )
+    return Difference.objects.create(
+        reconciliation=month, kind="paid_not_active", worker=worker, village_code=PASSO, due_on=date(2026, 2, 2),
+        agency_code="dinas_perikanan",
+    )  # fmt: skip
 
 
 def _decree(people: dict[str, User]) -> Any:

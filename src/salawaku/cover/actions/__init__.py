@@ -3,5 +3,25 @@
 from salawaku.cover.actions.bill import BillRun, bill_run
 from salawaku.cover.actions.death import cover_close
 from salawaku.cover.actions.payment import PaymentResult, payment_import
+from salawaku.cover.actions.reconcile import (
+    WORKDAYS_TO_SETTLE,
+    ReconcileResult,
+    difference_assign,
+    difference_settle,
+    month_close,
+    month_reconcile,
+)
 
-__all__ = ["BillRun", "PaymentResult", "bill_run", "cover_close", "payment_import"]
+__all__ = [
+    "WORKDAYS_TO_SETTLE",
+    "BillRun",
+    "PaymentResult",
+    "ReconcileResult",
+    "bill_run",
+    "cover_close",
+    "difference_assign",
+    "difference_settle",
+    "month_close",
+    "month_reconcile",
+    "payment_import",
+]

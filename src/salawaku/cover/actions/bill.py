@@ -14,11 +14,16 @@ from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.models import Bill
 
-# The locks make two runs at once wait for each other; the second finds nothing left to bill.
+# The locks make two runs at once wait for each other; the second finds nothing left to bill. A month that is closed
+# in the programme's region is not billed any more.
 LOCK = """
 SELECT id FROM programmes_purse
 WHERE id IN (SELECT DISTINCT purse_id FROM cover_workermonth WHERE month = %(month)s)
   AND (%(every)s OR programme_id IN (SELECT id FROM programmes_programme WHERE region_code LIKE ANY(%(regions)s)))
+  AND NOT EXISTS (
+      SELECT 1 FROM cover_reconciliation r JOIN programmes_programme p ON p.id = programmes_purse.programme_id
+      WHERE r.status = 'closed' AND r.month = %(month)s
+        AND (p.region_code ^@ r.region_code OR r.region_code ^@ p.region_code))
 ORDER BY id FOR UPDATE
 """
 MAKE = """
