@@ -8,6 +8,7 @@ urlpatterns = [
     path("perlindungan/", views.cover_board, name="cover_board"),
     path("perlindungan/gugur/", views.lapse_list, name="cover_lapses"),
     path("perlindungan/desa/", views.village_list, name="cover_villages"),
+    path("perlindungan/celah/", views.gap_forecast, name="cover_gaps"),
     path("perlindungan/tagihan/", views.bill_list, name="bill_list"),
     path("perlindungan/pembayaran/", views.payments, name="payments"),
     path("perlindungan/rekonsiliasi/", reconcile_views.reconcile_list, name="reconcile_list"),
