@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -25,11 +24,11 @@ from salawaku.programmes.prices import offers_for, prices_for
 from salawaku.programmes.reasons import UNFUNDED
 
 
-class Method(StrEnum):
-    """How a plan is made: purse by purse in line, or with the most worker-months."""
+class Method(TextChoices):
+    """How a plan is made."""
 
-    WATERFALL = "waterfall"
-    OPTIMUM = "optimum"
+    WATERFALL = "waterfall", _("Purse by purse, in line")
+    OPTIMUM = "optimum", _("Optimum: the most months of cover")
 
 
 @dataclass(frozen=True, slots=True)
