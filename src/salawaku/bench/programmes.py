@@ -16,7 +16,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from salawaku import law
-from salawaku.bench.measure import Figure, apart, peak_memory_mb, seconds
+from salawaku.bench.measure import Figure, apart, best_of, peak_memory_mb
 from salawaku.simulation.allocation import Plan, Purse, classes_of, group_workers, optimum
 
 WORKERS, PURSES, VILLAGES, KELURAHAN = 70_000, 400, 50, 20
@@ -33,7 +33,7 @@ class Problem(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What one process found; `seconds` is the first run, `memory` the peak before the bound is worked out."""
+    """What one process found; `seconds` is the faster of two runs, `memory` the peak before the bound is worked out."""
 
     seconds: float
     memory: int
@@ -54,11 +54,11 @@ def run() -> dict[str, Figure]:
 def _measured() -> Measured:
     problem = invented(WORKERS, PURSES, VILLAGES, seed=1)
     plans: list[Plan] = []
-    first = seconds(lambda: plans.append(solved(problem)))
+    taken = best_of(lambda: plans.append(solved(problem)), runs=2)
     memory = peak_memory_mb()
-    if solved(problem) != plans[0]:
+    if plans[0] != plans[1]:
         raise AssertionError("the same input gave another plan")
-    return Measured(first, memory, plans[0], bound(problem))
+    return Measured(taken, memory, plans[0], bound(problem))
 
 
 def solved(problem: Problem) -> Plan:
