@@ -114,6 +114,14 @@ def test_a_purse_is_used_up_to_less_than_one_month() -> None:
     assert sorted(cell.months for cell in plan.cells for _ in range(cell.workers)) == [6, 9, 12]
 
 
+def test_nobody_is_cut_short_whom_another_purse_pays_longer() -> None:
+    """The rest of the first purse pays one month for the second worker, the second purse two."""
+    first, second = (money(left, minimum=1, prices=(16_800,) * 2) for left in (50_400, 33_600))
+    plan = solved(one_place(2, first, second))
+    assert plan.worker_months == 4
+    assert [cell.months for cell in plan.cells for _ in range(cell.workers)] == [2, 2]
+
+
 def test_the_first_in_line_get_what_begins_first_and_lasts_longest() -> None:
     later = money(12 * 16_800, first=6, prices=YEAR[:6])
     plan = solved(one_place(4, later, money(18 * 16_800)))

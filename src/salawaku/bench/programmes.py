@@ -33,7 +33,7 @@ class Problem(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What one process found; `seconds` is the faster of two runs, `memory` the peak before the bound is worked out."""
+    """What one process found; `seconds` is the faster of two runs, `memory` the peak before the bound."""
 
     seconds: float
     memory: int

@@ -12,6 +12,8 @@ import numpy as np
 from salawaku.simulation.allocation.problem import Classes, Purse
 from salawaku.simulation.allocation.relaxed import SPECK, Relaxed, in_turn
 
+NOBODY = 10**6
+
 
 class Cell(NamedTuple):
     """Workers of one class who get so many months from one purse."""
@@ -31,6 +33,7 @@ class Draft:
         self.free: list[int] = classes.segments.sum(axis=1).tolist()
         self.left = [purse.left for purse in purses]
         self.cells: list[Counter[tuple[int, int]]] = [Counter() for _ in purses]
+        self.given: list[Counter[tuple[int, int]]] = [Counter() for _ in self.sector]
         self.reached: list[list[int]] = [np.flatnonzero(column).tolist() for column in classes.reach.T]
         self.seats = [list(accumulate(row)) for row in classes.segments.tolist()]
 
@@ -52,6 +55,7 @@ class Draft:
             self.free[class_] -= taken
             self.left[purse] -= taken * cost
             self.cells[purse][class_, months] += taken
+            self.given[class_][months, purse] += taken
         return taken
 
     def give_back(self, purse: int, class_: int, months: int, workers: int = 1) -> None:
@@ -59,6 +63,11 @@ class Draft:
         self.free[class_] += workers
         self.left[purse] += workers * self.cost(purse, class_, months)
         self.cells[purse][class_, months] -= workers
+        self.given[class_][months, purse] -= workers
+
+    def shortest(self, class_: int) -> tuple[int, int]:
+        """The fewest months that somebody of a class gets, and from which purse; NOBODY if nobody does."""
+        return min((cell for cell, workers in self.given[class_].items() if workers), default=(NOBODY, 0))
 
     def waiting(self, purse: int) -> list[int]:
         """The classes within reach that still have somebody, by who is next in line."""
@@ -104,22 +113,40 @@ def from_cells(draft: Draft, cells: list[Cell]) -> Draft:
 
 
 def settled(draft: Draft) -> Draft:
-    """Use the money that is left: fill each purse, squeeze one more worker in, lengthen what was cut short."""
-    for step in (_fill, _lengthen, _squeeze, _lengthen):
+    """Use the money that is left, step by step, each over all purses: nobody is cut short whom another can pay."""
+    for step in (_fill_whole, _fill, _draw_over, _lengthen, _squeeze, _draw_over, _lengthen):
         for purse in in_turn(draft.purses):
             step(draft, purse)
     return draft
 
 
+def _fill_whole(draft: Draft, purse: int) -> None:
+    """Whoever is next in line gets all months, the cheaper class first."""
+    months = draft.purses[purse].months
+    if months >= draft.purses[purse].least:
+        for class_ in sorted(draft.waiting(purse), key=lambda class_: draft.cost(purse, class_, months)):
+            draft.take(purse, class_, months, draft.free[class_])
+
+
 def _fill(draft: Draft, purse: int) -> None:
-    """Whoever is next in line gets all months; when money is short, as many as it pays, never under the minimum."""
+    """When money is short: as many months as it pays for the next in line, never under the minimum."""
     while waiting := draft.waiting(purse):
         months = {class_: _affordable(draft, purse, class_) for class_ in waiting}
         class_ = max(waiting, key=lambda one: (months[one], -draft.cost(purse, one, months[one])))
         if months[class_] < draft.purses[purse].least:
             return
-        is_whole = months[class_] == draft.purses[purse].months
-        draft.take(purse, class_, months[class_], draft.free[class_] if is_whole else 1)
+        draft.take(purse, class_, months[class_], 1)
+
+
+def _draw_over(draft: Draft, purse: int) -> None:
+    """Whoever gets fewer months elsewhere than the rest of this purse pays comes over."""
+    for class_ in draft.reached[purse]:
+        months = _affordable(draft, purse, class_)
+        while months >= draft.purses[purse].least and draft.shortest(class_)[0] < months:
+            shorter, other = draft.shortest(class_)
+            draft.give_back(other, class_, shorter)
+            draft.take(purse, class_, months, 1)
+            months = _affordable(draft, purse, class_)
 
 
 def _affordable(draft: Draft, purse: int, class_: int) -> int:
