@@ -44,10 +44,13 @@ FROM (
       ON c.village_code = plan.village_code AND c.transport = plan.transport
     WHERE {SEATED}
 ) seat
-LEFT JOIN unnest(%(of)s::int[], %(after)s::bigint[], %(until)s::bigint[], %(purses)s::bigint[], %(firsts)s::date[],
-                 %(months)s::int[], %(amounts)s::bigint[])
-     AS given (class, after, until, purse, first_month, months, amount)
-  ON given.class = seat.class AND seat.number > given.after AND seat.number <= given.until
+LEFT JOIN (
+    SELECT class, number, purse, first_month, months, amount  -- a row for each seat, so that it can be hashed
+    FROM unnest(%(of)s::int[], %(after)s::bigint[], %(until)s::bigint[], %(purses)s::bigint[], %(firsts)s::date[],
+                %(months)s::int[], %(amounts)s::bigint[])
+         AS stretch (class, after, until, purse, first_month, months, amount),
+         generate_series(stretch.after + 1, stretch.until) AS number
+) given ON given.class = seat.class AND given.number = seat.number
 WHERE seat.worker_id = plan.worker_id
 """
 UNFUNDED_CODES = {"unfunded": list(UNFUNDED)}
