@@ -9,7 +9,7 @@ FRONT := src/salawaku/web
 FRONT_SOURCES := package-lock.json $(shell find $(FRONT)/static_src $(FRONT)/build src/salawaku -path '*/templates/*' -name '*.html' 2>/dev/null; find $(FRONT)/static_src -type f 2>/dev/null)
 MESSAGES := $(shell find src/salawaku -name 'django.po')
 
-.PHONY: help setup run test check fix bench lock messages clean
+.PHONY: help setup run test check fix bench mutants lock messages clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,13 @@ test: setup check ## everything: check, tests with coverage, browser tests
 bench: setup $(STAMP)/dev ## ratios against limits measured in the same run; ONLY=intake for one part
 	$(BIN)/python -m salawaku.bench $(ONLY)
 
+# The law with one small change at a time: which do the tests not notice? See docs/reference/mutation.md.
+mutants: $(STAMP)/dev ## do the tests of contributions and benefits notice each small change? (half an hour)
+	$(BIN)/pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	rm -rf mutants
+	CI= DATABASE_URL=postgres:///none $(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+
 lock: $(STAMP)/dev ## write the lock files anew
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
@@ -46,7 +53,7 @@ messages: $(STAMP)/runtime ## collect texts to translate into the .po files
 	$(BIN)/python -m salawaku.tools.messages extract
 
 clean: ## remove what setup made
-	rm -rf .venv node_modules $(FRONT)/static/built
+	rm -rf .venv node_modules mutants $(FRONT)/static/built
 
 $(STAMP)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Salawaku needs Python 3.11 or newer: make setup PYTHON=python3.12"; exit 1; }

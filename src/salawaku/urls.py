@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("salawaku.web.urls")),
+    path("", include("salawaku.web.law.urls")),
     path("pengaturan/wilayah/", include("salawaku.regions.urls")),
     path("pengaturan/", include("salawaku.accounts.urls")),
     path("api/", include("salawaku.api.urls")),

@@ -56,6 +56,12 @@ def test_the_sql_clock_is_the_engine_s_clock(money: Purse) -> None:
         months = [law.add_months(date(2025, 3, 1), step) for step in range(24) if chance.random() < chance.random()]
         paid[worker.pk] = months
         pay(worker, money, *months)
+    gone, long, ahead = register(3, first=200)
+    paid[gone.pk] = law.months_from(date(2022, 9, 1), date(2023, 1, 1))
+    paid[long.pk] = law.months_from(date(2018, 1, 1), date(2026, 12, 1))
+    paid[ahead.pk] = law.months_from(date(2025, 9, 1), date(2027, 8, 1))
+    for worker in (gone, long, ahead):
+        pay(worker, money, *paid[worker.pk])
     for today in (date(2025, 3, 1), date(2025, 9, 30), date(2026, 2, 28), date(2026, 12, 31), date(2028, 1, 1)):
         assert _sql_clocks(today) == {
             worker_id: (clock.status.value, clock.last_paid, clock.membership_start, clock.membership_end)

@@ -23,7 +23,10 @@ from tests.house.world import PASSO, SECRETS, World, build
 
 LOGIN = "/akun/login/"
 # Pages that say nothing about persons and are open to all.
-OPEN = {"healthz", "set_language", "health", "openapi-json", "api-root"}
+OPEN = {
+    "healthz", "set_language", "health", "openapi-json", "api-root",
+    "calculator", "law_contribution", "law_benefit", "law_register", "law_parameter",
+}  # fmt: skip
 # allauth guards its own pages, which show a person only the own account.
 FOREIGN = ("account_", "mfa_")
 
@@ -57,7 +60,7 @@ ROUTES = list(walk(get_resolver()))
 OURS = [route for route in ROUTES if not route.name.startswith(FOREIGN)]
 WITH_OBJECT = [route for route in OURS if route.parameters and "wilayah" not in route.pattern]
 # Reference data that everybody with the permission reads alike: not an object of somebody's area.
-SHARED = {"role_detail", "region_detail"}
+SHARED = {"role_detail", "region_detail", "law_parameter"}
 
 # What stands in an address, by the parameter and the first word of the route's name.
 FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
@@ -72,12 +75,15 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("public_id", "decree"): lambda world: world.decree.public_id,
     ("public_id", "decree_new"): lambda world: world.decree.allocation.public_id,
     ("file_id", "decree"): lambda world: _decree_file(world).public_id,
+    ("public_id", "reconcile"): lambda world: world.difference.reconciliation.public_id,
+    ("difference_id", "reconcile"): lambda world: world.difference.pk,
     ("public_id", "person"): lambda world: world.people["sari"].public_id,
     ("given_id", "person"): lambda world: world.given.pk,
     ("public_id", "key"): lambda world: world.token.public_id,
     ("code", "role"): lambda world: "leader",
     ("code", "region"): lambda world: PASSO,
     ("line_id", "payment"): lambda world: world.receipt.pk,
+    ("parameter", "law"): lambda world: "bpu.jkm.flat",
     ("public_id", "allocation_new"): lambda world: world.decree.programme.public_id,
 }
 

@@ -13,7 +13,7 @@ from salawaku.accounts.actions import token_make
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.cover.actions import payment_import
-from salawaku.cover.models import PaymentLine
+from salawaku.cover.models import Difference, PaymentLine, Reconciliation
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
@@ -42,6 +42,7 @@ class World:
     token: Any
     given: Any
     receipt: PaymentLine
+    difference: Any
 
 
 def build() -> World:
@@ -64,10 +65,13 @@ def build() -> World:
         )
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)
+        difference = _difference(worker)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
-    return World(people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt)
+    return World(
+        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference
+    )  # fmt: skip
 
 
 def _browsers(people: dict[str, User]) -> dict[str, Client]:
@@ -107,6 +111,16 @@ def _receipt(by: User) -> PaymentLine:
     line = f"0001|{NIK}|titipan|BPU|2026-01-12|16800|{NAME}|0010|JHT=0#JKK=10000#JKM=6800|202601"
     payment_import(by=by, file_name="kanal.txt", content=f"{HEADING}\n{line}\n".encode())
     return PaymentLine.objects.get()
+
+
+def _difference(worker: Worker) -> Difference:
+    month = Reconciliation.objects.create(
+        month=date(2026, 1, 1), region_code="81.71", file_name="aktif.xlsx", sha256="0" * 64, rows=1
+    )
+    return Difference.objects.create(
+        reconciliation=month, kind="paid_not_active", worker=worker, village_code=PASSO, due_on=date(2026, 2, 2),
+        agency_code="dinas_perikanan",
+    )  # fmt: skip
 
 
 def _decree(people: dict[str, User]) -> Any:

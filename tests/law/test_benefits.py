@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from salawaku.law.money import AmountTooLargeError
 
 DAY = date(2025, 8, 1)
 PRICE = "prosthesis_over_government_price"
+AIDS = "one of hearing_aid, dentures, glasses, prosthesis"
 SMALL = Child(Level.TK_SD, 4)
 DAYS = st.dates(date(2015, 7, 1), date(2032, 12, 31))
 WAGES = st.integers(0, 10**9)
@@ -43,6 +45,7 @@ def test_a_death_that_is_not_work_related(on: date, months: int | None, amount: 
 
 
 def test_only_non_wage_workers_wait() -> None:
+    assert int(law.death_benefits(DAY, segment=Segment.PU).income) == 0
     assert int(law.death_benefits(DAY, segment=Segment.PU).total) == 42_000_000
     assert int(law.death_benefits(DAY, segment=Segment.JAKON).total) == 42_000_000
     with pytest.raises(MissingError, match="months_of_membership"):
@@ -51,8 +54,6 @@ def test_only_non_wage_workers_wait() -> None:
 
 def test_which_months_count_is_a_choice_that_can_be_changed() -> None:
     now = law.law_now()
-    from dataclasses import replace
-
     choice = now["choice.jkm.months_counted"].at(DAY)
     other = now.overlay([law.Change("choice.jkm.months_counted", replace(choice, value="contributed"))])
     few = {"months_of_membership": 5, "months_contributed": 2}
@@ -83,12 +84,26 @@ def test_the_grant_at_work_has_a_floor() -> None:
     assert items(before)["death_grant"] == 16_200_000
 
 
+def test_bands_that_change_are_looked_up_for_each_day() -> None:
+    now = law.law_now()
+    row = {"income_from": 0, "income_to": None, "base": 3_000_000, "confidence": "decree"}
+    bands = replace(now["bpu.income_bands"].at(DAY), begin=date(2028, 1, 1), value=(row,))
+    other = now.overlay([law.Change("bpu.income_bands", bands)])
+    days = [date(2027, 12, 31), date(2028, 1, 1)]
+    found = law.death_benefits(days, at_work=True, income=1_500_000, law=other)
+    assert found.wage.tolist() == [1_600_000, 3_000_000]
+    for same in (found, law.death_benefits(DAY, at_work=True, income=1_500_000)):
+        assert same.wage.dtype == np.int64
+    assert found.lines(1)[0].basis[-1].value == "3000000"
+
+
 def test_the_scholarship_of_jkm_asks_for_three_years() -> None:
     for months, amount in ((35, 42_000_000), (36, 42_000_000 + 87_000_000)):
         found = law.death_benefits(DAY, months_of_membership=60, months_contributed=months, children=(SMALL,))
         assert int(found.total) == amount
-    with pytest.raises(MissingError, match="months_contributed"):
+    with pytest.raises(MissingError) as asked:
         law.death_benefits(DAY, months_of_membership=60, children=(SMALL,))
+    assert asked.value.field == "months_contributed"
     before = {"segment": Segment.PU, "children": (SMALL, SMALL)}
     assert items(law.death_benefits(date(2018, 1, 1), **before, months_contributed=60))["scholarship"] == 12_000_000
     assert "scholarship" not in items(law.death_benefits(date(2018, 1, 1), **before, months_contributed=59))
@@ -115,10 +130,84 @@ def accident(outcome: Outcome, *, income: int = 1_000_000, on: date = DAY, child
     )
 
 
+def told(found: law.Benefits) -> dict[str, list[tuple[str, str]]]:
+    """What each line rests on but for the band of income, as parameter and value."""
+    band = {"jkk.wage_basis_bpu", "bpu.income_bands"}
+    return {
+        line.key.part.value: [(used.parameter, used.value) for used in line.basis if used.parameter not in band]
+        for line in found.lines()
+    }
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more", "basis"),
+    [
+        (Outcome.TOTAL_DISABILITY, {}, {
+            "disability_grant": [("jkk.cacat_total_tetap", "70% x 80 x wage = 56 x wage")],
+            "periodic_lump": [("jkk.santunan_berkala_lump", "12000000")],
+        }),
+        (Outcome.PARTIAL_ANATOMICAL, {"impairment": Impairment("eye_one")}, {"disability_grant": [
+            ("jkk.cacat_sebagian_anatomis", "percentage of the table x 80 x wage"),
+            ("jkk.impairment_table", "eye_one 35%"),
+        ]}),
+        (Outcome.PARTIAL_FUNCTIONAL, {"impairment": Impairment("eye_one"), "function_loss": Fraction(1, 4)}, {
+            "disability_grant": [
+                ("jkk.cacat_sebagian_fungsi", "percentage of function lost x percentage of the table x 80 x wage"),
+                ("jkk.impairment_table", "eye_one 35%"),
+            ],
+        }),
+        (Outcome.TEMPORARY, {
+            "temporary_months": 3, "transport": {"land": 1, "sea": 2}, "home_care": 4, "medical": 5,
+            "rehabilitation": {"prosthesis": 3, "glasses": 1},
+        }, {
+            "temporary_disability": [("jkk.stmb", "1-12 100%, 13- 50%")],
+            "transport": [("jkk.transport_cap", "land 5000000"), ("jkk.transport_cap", "sea 2000000")],
+            "rehabilitation": [
+                ("jkk.rehabilitation_caps", "prosthesis 140%"), ("jkk.rehabilitation_caps", "glasses 1000000"),
+            ],
+            "home_care": [("jkk.home_care_cap", "cap 20000000")],
+            "medical": [("jkk.medical_care", "No monetary ceiling, per medical need. Class I ward of a government"
+                         " hospital or equivalent.")],
+        }),
+    ],
+)  # fmt: skip
+def test_each_line_of_an_accident_names_on_what_it_rests(
+    outcome: Outcome, more: dict[str, object], basis: dict[str, list[tuple[str, str]]]
+) -> None:
+    found = accident(outcome, **more)
+    assert told(found) == basis
+    assert {line.key.program for line in found.lines()} == {law.Program.JKK}
+
+
+def test_each_line_of_a_death_names_on_what_it_rests() -> None:
+    burial = {"burial": [("jkm.bpu.benefit_below_min_months", "10000000"), (
+        "jkm.bpu.min_months_for_full_benefit", "3"), ("choice.jkm.months_counted", "membership")]}  # fmt: skip
+    assert told(law.death_benefits(DAY, months_of_membership=1)) == burial
+    at_work = law.death_benefits(DAY, at_work=True, income=1_000_000, children=(SMALL,))
+    usual = law.death_benefits(DAY, segment=Segment.PU, months_contributed=36, children=(SMALL,))
+    for found, program in ((at_work, law.Program.JKK), (usual, law.Program.JKM)):
+        assert {line.key.program for line in found.lines()} == {program}
+        assert [name for name, _value in told(found)["scholarship"]] == [
+            "scholarship.amount_per_year", "scholarship.max_years", "scholarship.max_children",
+            "scholarship.eligibility",
+        ]  # fmt: skip
+    assert told(at_work)["death_grant"] == [
+        ("jkk.santunan_kematian", "60% x 80 x wage = 48 x wage, at least the JKM death grant of the day"),
+        ("jkm.santunan_kematian", "20000000"),
+    ]
+
+
 def test_total_disability() -> None:
     assert items(accident(Outcome.TOTAL_DISABILITY)) == {"disability_grant": 56_000_000, "periodic_lump": 12_000_000}
     assert items(accident(Outcome.TOTAL_DISABILITY, children=(SMALL,)))["scholarship"] == 87_000_000
     assert items(accident(Outcome.TOTAL_DISABILITY, on=date(2019, 12, 1)))["periodic_lump"] == 4_800_000
+    assert accident(Outcome.TOTAL_DISABILITY, children=(SMALL,)).lines()[-1].key.program is law.Program.JKK
+
+
+def test_an_accident_counts_the_band_of_income_or_the_wage() -> None:
+    for segment, multiplied in ((Segment.BPU, 1_600_000), (Segment.PU, 1_500_000)):
+        found = accident(Outcome.TOTAL_DISABILITY, income=1_500_000, segment=segment)
+        assert items(found)["disability_grant"] == 56 * multiplied == 56 * int(found.wage)
 
 
 def test_a_fatal_accident_is_a_death_at_work() -> None:
@@ -133,6 +222,7 @@ def test_a_fatal_accident_is_a_death_at_work() -> None:
         (Impairment("arm_right_shoulder"), 32_000_000),
         (Impairment("arm_left_shoulder"), 28_000_000),
         (Impairment("arm_right_shoulder", left_handed=True), 28_000_000),
+        (Impairment("arm_left_shoulder", left_handed=True), 32_000_000),
         (Impairment("eye_one", left_handed=True), 28_000_000),
         (Impairment("hearing_one_ear_per_10db", units=3), 7_200_000),
         (Impairment("hearing_both_ears_per_10db", units=100), 80_000_000),
@@ -145,6 +235,13 @@ def test_partial_disability_by_the_table(hurt: Impairment, amount: int) -> None:
     assert items(accident(Outcome.PARTIAL_ANATOMICAL, impairment=hurt)) == {"disability_grant": amount}
     half = accident(Outcome.PARTIAL_FUNCTIONAL, impairment=hurt, function_loss=Fraction(1, 2))
     assert items(half) == {"disability_grant": amount // 2}
+
+
+def test_lost_function_counts_only_where_function_was_lost() -> None:
+    whole = accident(
+        Outcome.PARTIAL_ANATOMICAL, impairment=Impairment("eye_one"), function_loss=Fraction(1, 2)
+    )  # fmt: skip
+    assert items(whole) == {"disability_grant": 28_000_000}
 
 
 def test_a_row_from_memory_carries_its_mark() -> None:
@@ -170,23 +267,23 @@ def test_what_an_outcome_needs_is_asked_for(outcome: Outcome, more: dict[str, ob
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "field", "value", "wanted"),
     [
-        ({"impairment": Impairment("nose")}, "eyes_both"),
-        ({"impairment": Impairment("scalp", share=Fraction(31, 100))}, "10% - 30%"),
-        ({"impairment": Impairment("scalp", share=Fraction(9, 100))}, "10% - 30%"),
-        ({"impairment": Impairment("eye_one"), "transport": {"horse": 1}}, "land, sea, air"),
-        ({"impairment": Impairment("eye_one"), "rehabilitation": {"wig": 1}}, "prosthesis"),
-        (
-            {"impairment": Impairment("eye_one"), "rehabilitation": {"prosthesis_over_government_price": 1}},
-            "prosthesis",
-        ),
-        ({"impairment": Impairment("eye_one"), "transport": {"prosthesis": 1}}, "land, sea, air"),
+        ({"impairment": Impairment("nose")}, "impairment", "nose", "one of eyes_both"),
+        ({"impairment": Impairment("scalp", share=Fraction(31, 100))}, "impairment_pct", "31%", "10% - 30%"),
+        ({"impairment": Impairment("scalp", share=Fraction(9, 100))}, "impairment_pct", "9%", "10% - 30%"),
+        ({"transport": {"horse": 1}}, "transport", "horse", "one of land, sea, air"),
+        ({"transport": {"prosthesis": 1}}, "transport", "prosthesis", "one of land, sea, air"),
+        ({"rehabilitation": {"wig": 1}}, "rehabilitation", "wig", AIDS),
+        ({"rehabilitation": {PRICE: 1}}, "rehabilitation", PRICE, AIDS),
     ],
 )
-def test_what_the_tables_do_not_know_is_refused(more: dict[str, object], told: str) -> None:
-    with pytest.raises(NotAllowedError, match=told):
-        accident(Outcome.PARTIAL_ANATOMICAL, **more)
+def test_what_the_tables_do_not_know_is_refused(more: dict[str, object], field: str, value: str, wanted: str) -> None:
+    with pytest.raises(NotAllowedError) as refused:
+        accident(Outcome.PARTIAL_ANATOMICAL, **{"impairment": Impairment("eye_one"), **more})
+    assert (refused.value.field, refused.value.value) == (field, value)
+    assert f"{refused.value.wanted.en}, ".startswith(f"{wanted}, ")
+    assert wanted.removeprefix("one of ") in refused.value.wanted.id
 
 
 @pytest.mark.parametrize(
@@ -274,6 +371,8 @@ def test_months_of_membership_never_lower_the_benefit(day: date) -> None:
 
 
 def test_a_day_outside_of_the_law_is_an_error_that_names_it() -> None:
+    with pytest.raises(law.OutsideValidityError, match=r"^jkm\.santunan_kematian is not known for 2015-06-30"):
+        law.death_benefits(date(2015, 6, 30))
     with pytest.raises(law.OutsideValidityError, match="2015-06-30"):
         law.death_benefits([DAY, date(2015, 6, 30)], months_of_membership=5)
     with pytest.raises(law.OutsideValidityError, match="home_care_cap is not known for 2019-12-01"):
@@ -299,7 +398,7 @@ def test_the_day_before_and_the_day_of_each_change(parameter: law.Parameter) -> 
 
 
 def test_a_benefit_beyond_64_bits_is_refused() -> None:
-    with pytest.raises(AmountTooLargeError):
+    with pytest.raises(AmountTooLargeError, match=r"^the amount is too large to reckon with$"):
         accident(Outcome.TOTAL_DISABILITY, income=10**18, segment=Segment.PU)
     with pytest.raises(AmountTooLargeError):
         accident(Outcome.TEMPORARY, temporary_months=0, medical=10**20)
@@ -310,5 +409,7 @@ def test_days_are_given_in_many_ways() -> None:
     wanted = [24_000_000, 42_000_000]
     assert law.death_benefits(days).total.tolist() == wanted
     assert law.death_benefits([date(2019, 12, 1), date(2019, 12, 2)]).total.tolist() == wanted
+    found = law.death_benefits(days)
+    assert (found.day_of(), found.day_of(1)) == (date(2019, 12, 1), date(2019, 12, 2))
     ordinals = np.array([date(2019, 12, 1).toordinal(), date(2019, 12, 2).toordinal()])
     assert law.death_benefits(ordinals).total.tolist() == wanted

@@ -54,7 +54,7 @@ def test_cases_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
 def test_people_read_sentences_and_errors_end_with_one(tmp_path: Path) -> None:
     done = run("evaluate", "-", text=json.dumps([CASE, {**CASE, "id": "b", "month": "x"}]), home=tmp_path)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0] == "a: Iuran Rp8.400: JKK Rp5.000 (peserta), JKM Rp3.400 (peserta)."
+    assert done.stdout.splitlines()[0] == "a: Iuran Rp8.400: JKK Rp5.000, JKM Rp3.400."
     assert done.stdout.splitlines()[1].startswith("b: Isian month")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -139,6 +140,8 @@ def test_the_labour_intensive_relief_asks_for_its_conditions() -> None:
     assert jkk(date(2025, 2, 1), paid_through=paid, employer_workers=50) == 44_500
     assert jkk(date(2025, 8, 1), paid_through=unpaid) == 89_000
     assert jkk(date(2025, 2, 1), employer_workers=49) == 89_000
+    assert jkk(date(2025, 2, 1), paid_through=paid, registered=unpaid, employer_workers=50) == 44_500
+    assert jkk(date(2025, 2, 1), paid_through=unpaid, registered=unpaid, employer_workers=50) == 89_000
     other = law.contributions(date(2025, 2, 1), 10_000_000, scheme=PU, risk=RiskGroup.MEDIUM, sector=Sector.OTHER)
     assert other.lines()[0].amount == 89_000
 
@@ -162,6 +165,21 @@ def test_newcomers_of_2020_paid_two_months_in_full() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("paid_through", "registered", "amount"),
+    [
+        (date(2020, 6, 1), date(2020, 7, 1), 16_800),  # of July, and July is not paid
+        (date(2020, 7, 1), date(2020, 7, 1), 168),
+        (date(2020, 6, 1), date(2020, 8, 1), 16_800),  # new in August: two months in full
+    ],
+)
+def test_new_in_2020_is_whoever_came_in_august_or_later(paid_through: date, registered: date, amount: int) -> None:
+    standing = Standing(
+        np.array(law.month_index(paid_through)), registered=np.array(law.month_index(registered))
+    )  # fmt: skip
+    assert cost(date(2020, 9, 1), standing=standing) == amount
+
+
 def test_each_line_names_on_what_it_rests() -> None:
     jkk, jkm = law.contributions(date(2026, 2, 1), 1_000_000, sector=Sector.TRANSPORT, payer=Payer.FOSTER).lines()
     assert [used.parameter for used in jkk.basis] == ["bpu.jkk.rate", "relief.pp50_2025", "bpu.income_bands"]
@@ -169,6 +187,76 @@ def test_each_line_names_on_what_it_rests() -> None:
     assert [used.parameter for used in jkm.basis] == ["bpu.jkm.flat", "relief.pp50_2025"]
     assert jkk.basis[1].source == "PP 50/2025 Pasal 3-4"
     assert jkk.basis[0].begin == date(2015, 7, 1)
+
+
+JKP_TOO = Scheme(Segment.PU, tuple(Program))
+
+
+@pytest.mark.parametrize(
+    ("month", "scheme", "basis"),
+    [
+        (date(2025, 2, 1), JKP_TOO, [
+            ("JKK employer", [("pu.jkk.rate_by_risk_group", "0.54%"), ("pu.jkp.rate", "0.14%")]),
+            ("JKM employer", [("pu.jkm.rate", "0.3%"), ("pu.jkp.rate", "0.1%")]),
+            ("JHT employer", [("pu.jht.rate", "3.7%")]),
+            ("JHT worker", [("pu.jht.rate", "2%")]),
+            ("JP employer", [("pu.jp.rate", "2%"), ("pu.jp.wage_ceiling", "10042300")]),
+            ("JP worker", [("pu.jp.rate", "1%"), ("pu.jp.wage_ceiling", "10042300")]),
+            ("JKP employer", [("pu.jkp.rate", "0.24%")]),
+            ("JKP government", [("pu.jkp.rate", "0.22%")]),
+        ]),
+        (date(2025, 3, 1), Scheme(Segment.PU, (Program.JKM, Program.JKP)), [
+            ("JKM employer", [("pu.jkm.rate", "0.3%")]),
+            ("JKP employer", [("pu.jkp.rate", "0.14%")]),
+            ("JKP government", [("pu.jkp.rate", "0.22%")]),
+        ]),
+        (date(2025, 2, 1), Scheme(Segment.PU, (Program.JKK,)), [
+            ("JKK employer", [("pu.jkk.rate_by_risk_group", "0.54%")]),
+        ]),
+        (date(2025, 2, 1), Scheme(Segment.JAKON), [
+            ("JKK contractor", [("jakon.rate_when_wage_known", "1.74%")]),
+            ("JKM contractor", [("jakon.rate_when_wage_known", "0.3%")]),
+        ]),
+        (date(2025, 2, 1), Scheme(Segment.JAKON, wage_known=False), [
+            ("JKK contractor", [("jakon.tiers_by_contract_value", "0.21%, 0.17%, 0.13%, 0.11%, 0.09%")]),
+            ("JKM contractor", [("jakon.tiers_by_contract_value", "0.03%, 0.02%, 0.02%, 0.01%, 0.01%")]),
+        ]),
+    ],
+)  # fmt: skip
+def test_each_line_of_a_wage_or_contract_names_its_rate(
+    month: date, scheme: Scheme, basis: list[tuple[str, list[tuple[str, str]]]]
+) -> None:
+    lines = law.contributions(month, 10_000_000, scheme=scheme, risk=RiskGroup.LOW).lines()
+    assert basis == [
+        (
+            f"{line.key.program.value} {line.key.part.value}",
+            [(used.parameter, used.value) for used in line.basis],
+        )
+        for line in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "wage", "lines"),
+    [
+        (Scheme(Segment.PU, (Program.JHT,)), 25, [1, 1]),
+        (Scheme(Segment.PU, (Program.JP,)), 50, [1, 1]),
+        (Scheme(Segment.PU, (Program.JKK,)), 250, [1]),
+        (Scheme(Segment.JAKON), 500, [9, 2]),
+    ],
+)
+def test_a_rate_counts_from_the_first_rupiah(scheme: Scheme, wage: int, lines: list[int]) -> None:
+    risk = RiskGroup.VERY_LOW if scheme.segment is Segment.PU else None
+    found = law.contributions(date(2025, 2, 1), wage, scheme=scheme, risk=risk).lines()
+    assert [line.amount for line in found] == lines
+
+
+def test_whole_amounts_stay_whole_however_fractions_are_rounded() -> None:
+    now = law.law_now()
+    for rule in ("down", "exact"):
+        other = now.overlay([law.Change("choice.rounding", replace(now["choice.rounding"].values[0], value=rule))])
+        found = law.contributions(date(2025, 2, 1), 0, scheme=Scheme(programs=(Program.JKK, Program.JHT)), law=other)
+        assert [line.amount for line in found.lines()] == [10_000, 20_000]
 
 
 def test_a_payer_without_relief_is_told_why() -> None:
@@ -257,7 +345,7 @@ def test_a_line_is_the_exact_share_rounded_half_up(wage: int, risk: RiskGroup) -
 
 @pytest.mark.parametrize("month", [date(2015, 6, 1), date(2000, 1, 1), date(1, 1, 1)])
 def test_a_month_outside_of_the_law_is_an_error_that_names_it(month: date) -> None:
-    with pytest.raises(law.OutsideValidityError, match=rf"is not known for {month:%Y-%m-%d}"):
+    with pytest.raises(law.OutsideValidityError, match=rf"^bpu\.jkk\.rate is not known for {month:%Y-%m-%d}"):
         law.contributions([date(2025, 1, 1), month], 1_000_000)
 
 
@@ -270,8 +358,9 @@ def test_a_month_outside_of_the_calendar_is_an_error(month: int) -> None:
 def test_what_a_segment_does_not_have_is_refused() -> None:
     with pytest.raises(NotAllowedError, match="programs is JP"):
         law.contributions(date(2025, 1, 1), 1_000_000, scheme=Scheme(Segment.BPU, (Program.JP,)))
-    with pytest.raises(MissingError, match="risk_group"):
+    with pytest.raises(MissingError) as asked:
         law.contributions(date(2025, 1, 1), 1_000_000, scheme=PU)
+    assert asked.value.field == "risk_group"
 
 
 def test_amounts_are_whole_positive_and_fit() -> None:
@@ -290,6 +379,20 @@ def test_what_64_bits_do_not_hold_is_still_exact() -> None:
     assert found.total.dtype == np.int64
 
 
+def test_wages_that_a_float_does_not_hold_are_exact() -> None:
+    wages = [2**53 + step for step in range(100)]
+    found = law.contributions(date(2025, 1, 1), wages, scheme=Scheme(Segment.PU, (Program.JHT,)))
+    worker = found.amounts[law.Key(Program.JHT, Share.WORKER)].tolist()
+    assert worker == [(2 * wage + 50) // 100 for wage in wages]
+    rates = law.law_now().at("pu.jkk.rate_by_risk_group", date(2025, 1, 1))
+    for lowest in (2**53, 2**60):
+        wages, risks = [lowest + step for step in range(200)], [RiskGroup.VERY_LOW, RiskGroup.HIGH] * 100
+        found = law.contributions(date(2025, 1, 1), wages, scheme=Scheme(Segment.PU, (Program.JKK,)), risk=risks)
+        assert found.total.tolist() == [
+            (wage * rates[risk.value] + Fraction(1, 2)) // 1 for wage, risk in zip(wages, risks, strict=True)
+        ]
+
+
 def test_columns_are_given_in_many_ways() -> None:
     wanted = [8_400, 16_800]
     months = np.array(["2026-02", "2026-02"], dtype="datetime64[M]")
@@ -297,6 +400,8 @@ def test_columns_are_given_in_many_ways() -> None:
     places = np.array([list(Payer).index(payer) for payer in (Payer.SELF, Payer.APBD)])
     by_places = law.contributions([date(2026, 2, 1)] * 2, [1_000_000] * 2, sector=Sector.TRANSPORT, payer=places)
     assert by_members.total.tolist() == by_places.total.tolist() == wanted
+    by_payer = law.contributions(date(2026, 2, 1), 1_000_000, sector=Sector.TRANSPORT, payer=places)
+    assert by_payer.total.tolist() == wanted
     with pytest.raises(ValueError, match="outside of Payer"):
         law.contributions(date(2026, 2, 1), 1_000_000, payer=np.array([7]))
 
@@ -313,9 +418,20 @@ def test_no_case_is_no_contribution() -> None:
     assert law.contributions(np.array([], np.int64), np.array([], np.int64)).total.tolist() == []
 
 
-def test_bands_that_change_are_looked_up_for_each_month() -> None:
-    from dataclasses import replace
+def test_bands_may_be_printed_to_the_last_rupiah() -> None:
+    now = law.law_now()
+    edges = [(0, 1_499_999, 1_000_000), (1_500_000, 2_499_999, 2_000_000), (2_500_000, None, 3_000_000)]
+    rows = tuple(
+        {"income_from": low, "income_to": high, "base": base, "confidence": "decree"} for low, high, base in edges
+    )
+    bands = replace(now["bpu.income_bands"].at(date(2026, 1, 1)), begin=date(2028, 1, 1), value=rows)
+    new = now.overlay([law.Change("bpu.income_bands", bands)])
+    incomes = [1_499_999, 1_500_000, 2_499_999, 2_500_000, 10**9]
+    found = law.contributions(date(2028, 1, 1), incomes, scheme=Scheme(programs=(Program.JKK,)), law=new)
+    assert found.total.tolist() == [10_000, 20_000, 20_000, 30_000, 30_000]
 
+
+def test_bands_that_change_are_looked_up_for_each_month() -> None:
     now = law.law_now()
     bands = now["bpu.income_bands"].at(date(2026, 1, 1))
     row = {"income_from": 0, "income_to": None, "base": 2_000_000, "confidence": "decree"}

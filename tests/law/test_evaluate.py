@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -20,6 +23,10 @@ CONTRIBUTION = {
 WAGE = {
     "kind": "contribution", "segment": "PU", "programs": ["JKK"], "month": "2025-03", "wage": 10_000_000,
     "risk_group": "medium", "sector": "labour_intensive",
+}  # fmt: skip
+CONTRACT = {
+    "kind": "contribution", "segment": "JAKON", "programs": ["JKK", "JKM"], "month": "2025-01",
+    "contract_value": 2_000_000_000,
 }  # fmt: skip
 DEATH = {
     "id": "d", "kind": "benefit", "segment": "BPU", "event": "death", "cause": "other", "date": "2025-08-01",
@@ -56,8 +63,8 @@ def test_the_answer_has_the_fields_of_the_contract() -> None:
     assert (jkm["program"], jkm["amount"]) == ("JKM", 3_400)
     assert answer["due_on"] == "2026-02-16"
     assert answer["explanation"] == {
-        "id": "Iuran Rp8.400: JKK Rp5.000 (peserta), JKM Rp3.400 (peserta).",
-        "en": "The contribution is Rp8,400: JKK Rp5,000 (participant), JKM Rp3,400 (participant).",
+        "id": "Iuran Rp8.400: JKK Rp5.000, JKM Rp3.400.",
+        "en": "The contribution is Rp8,400: JKK Rp5,000, JKM Rp3,400.",
     }
     assert "ignored" not in answer
 
@@ -85,6 +92,8 @@ def test_the_labour_intensive_relief_reads_its_conditions() -> None:
     assert ask(WAGE, paid_through="2024-12")["total"] == 89_000
     assert ask(WAGE, workers=50)["total"] == 50 * 44_500
     assert ask(WAGE, workers=49)["total"] == 49 * 89_000
+    assert ask(WAGE, workers=1)["total"] == 44_500
+    assert ask(WAGE, workers=2)["total"] == 2 * 89_000
     assert ask(WAGE, workers=2, employer_workers=50)["total"] == 2 * 44_500
     assert ask(WAGE, employer_workers=49)["total"] == 89_000
 
@@ -98,18 +107,37 @@ def test_a_late_payment_has_its_fee() -> None:
     assert ask(WAGE, paid_on="2025-04-15")["late_fee"] == 0
     assert ask(WAGE, paid_on="2025-04-16")["late_fee"] == 890
     assert "late_fee" not in ask(WAGE, paid_on="2025-04-16", months=2)
+    assert ask(WAGE)["due_on"] == "2025-04-15"
 
 
 def test_construction_is_paid_by_wages_or_by_the_contract() -> None:
-    by_contract = {
-        "kind": "contribution", "segment": "JAKON", "programs": ["JKK", "JKM"], "month": "2025-01",
-        "contract_value": 2_000_000_000,
+    assert ask(CONTRACT)["total"] == 2_950_000
+    assert "due_on" not in ask(CONTRACT)
+    assert ask(CONTRACT, wage=10_000_000)["total"] == 204_000
+    assert fault(CONTRACT, months=2) == fault(CONTRACT, workers=2) == "field.invalid"
+    assert ask(CONTRACT, months=1, workers=1) == ask(CONTRACT)
+    assert fault(CONTRACT, contract_value=...) == "field.missing"
+
+
+def test_a_wage_earner_s_family_waits_for_nothing() -> None:
+    assert ask(DEATH, segment="PU", months_of_membership=...)["total"] == 42_000_000
+
+
+def test_a_death_says_how_long_was_contributed() -> None:
+    long = {"months_of_membership": 60, "children": [{"level": "PT", "age": 22}]}
+    assert ask(DEATH, **long, months_contributed=36)["total"] == 42_000_000 + 12_000_000
+    assert ask(DEATH, **long, months_contributed=35)["total"] == 42_000_000
+
+
+def test_an_accident_reads_the_segment_and_what_was_spent() -> None:
+    assert ask(ACCIDENT, income=1_500_000)["total"] == 16 * 1_600_000
+    spent = ask(
+        ACCIDENT, outcome="temporary", temporary_months=0, transport={"land": 1}, rehabilitation={"glasses": 20},
+        home_care=300, medical=4_000,
+    )  # fmt: skip
+    assert {line["item"]: line["amount"] for line in spent["lines"]} == {
+        "transport": 1, "rehabilitation": 20, "home_care": 300, "medical": 4_000,
     }  # fmt: skip
-    assert ask(by_contract)["total"] == 2_950_000
-    assert "due_on" not in ask(by_contract)
-    assert ask(by_contract, wage=10_000_000)["total"] == 204_000
-    assert fault(by_contract, months=2) == "field.invalid"
-    assert fault(by_contract, contract_value=...) == "field.missing"
 
 
 def test_a_short_membership_pays_the_burial_and_says_why() -> None:
@@ -128,6 +156,7 @@ def test_an_accident_answers_the_worker_and_what_comes_in_kind() -> None:
     assert answer["explanation"]["en"] == "The worker receives disability grant Rp16,000,000."
     assert next(rule["parameter"] for rule in answer["in_kind"]) == "jkk.medical_care"
     assert "in_kind" not in ask(DEATH)
+    assert "in_kind" not in ask(ACCIDENT, outcome="death")
     half = ask(ACCIDENT, outcome="partial_functional", function_loss_pct=Decimal("12.5"))
     assert half["total"] == 2_000_000
     long = ask(ACCIDENT, outcome="partial_functional", function_loss_pct=Decimal("33.333333333333336"))
@@ -141,6 +170,7 @@ def test_an_accident_answers_the_worker_and_what_comes_in_kind() -> None:
 def test_temporary_inability_tells_each_month() -> None:
     answer = ask(ACCIDENT, outcome="temporary", temporary_months=14, segment="PU", income=..., wage=3_333_333)
     months = answer["temporary"]
+    assert [row["month"] for row in months] == list(range(1, 15))
     assert [row["pct"] for row in months] == ["100%"] * 12 + ["50%"] * 2
     assert [row["amount"] for row in months[-3:]] == [3_333_333, 1_666_667, 1_666_666]
     assert sum(row["amount"] for row in months) == answer["total"] == 43_333_329
@@ -150,6 +180,9 @@ def test_the_scholarship_tells_each_year() -> None:
     answer = ask(
         ACCIDENT, outcome="death", children=[{"level": "PT", "age": 21}, {"level": "SMP", "age": 14, "years_left": 1}]
     )
+    assert [(year["age"], year["level"]) for year in answer["scholarship"][0]] == [
+        (14, "SMP"), (15, "SMA"), (16, "SMA"), (17, "SMA"), *[(age, "PT") for age in range(18, 23)],
+    ]  # fmt: skip
     assert answer["scholarship"][1] == [
         {"year": 1, "age": 21, "level": "PT", "amount": 12_000_000},
         {"year": 2, "age": 22, "level": "PT", "amount": 12_000_000},
@@ -233,6 +266,88 @@ def test_a_case_that_cannot_be_computed_says_what_to_do(
     assert set(answer) == {"id", "error"}
     assert answer["error"]["code"] == code
     assert answer["error"]["message"] != answer["error"]["message_en"]
+
+
+@pytest.mark.parametrize(
+    ("case", "changes", "indonesian", "english"),
+    [
+        (CONTRACT, {"months": 2}, "Isian months berisi '2'; tulislah 1: kontrak dibayar sekali.",
+         "months is '2'; write 1: a contract is paid once."),
+        (CONTRACT, {"workers": 3}, "Isian workers berisi '3'; tulislah 1: kontrak dibayar sekali.",
+         "workers is '3'; write 1: a contract is paid once."),
+        (DEATH, {"children": {}}, "Isian children berisi '{}'; tulislah daftar anak dengan level dan age.",
+         "children is '{}'; write a list of children with level and age."),
+        (DEATH, {"balances": {"JKN": 1, "JHT": 2, "JKP": 3}},
+         "Isian balances berisi 'JKN, JKP'; tulislah salah satu dari JHT, JP.",
+         "balances is 'JKN, JKP'; write one of JHT, JP."),
+        (ACCIDENT, {"impairment": "scalp", "impairment_pct": 31},
+         "Isian impairment_pct berisi '31%'; tulislah 10% - 30%.", "impairment_pct is '31%'; write 10% - 30%."),
+        (ACCIDENT, {"transport": {"horse": 1}},
+         "Isian transport berisi 'horse'; tulislah salah satu dari land, sea, air.",
+         "transport is 'horse'; write one of land, sea, air."),
+        (CONTRIBUTION, {"programs": ["JP", "JKP"]},
+         "Isian programs berisi 'JP, JKP'; tulislah salah satu dari JKK, JKM, JHT.",
+         "programs is 'JP, JKP'; write one of JKK, JKM, JHT."),
+        (DEATH, {"months_of_membership": 40, "months_contributed": ..., "children": [{"level": "PT", "age": 20}]},
+         "Isian months_contributed belum ada. Tambahkan.", "The field months_contributed is missing. Add it."),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_told_in_both_languages(
+    case: dict[str, Any], changes: dict[str, Any], indonesian: str, english: str
+) -> None:
+    error = ask(case, **changes)["error"]
+    assert (error["message"], error["message_en"]) == (indonesian, english)
+
+
+@pytest.mark.parametrize(
+    ("case", "highest", "beyond"),
+    [
+        (CONTRIBUTION, {"months": 600, "month": "2026-01"}, {"months": 601}),
+        (CONTRIBUTION, {"workers": 10**9, "income": 1}, {"workers": 10**9 + 1}),
+        (ACCIDENT, {"impairment": "hearing_one_ear_per_10db", "impairment_units": 100}, {"impairment_units": 101}),
+        (ACCIDENT, {"outcome": "temporary", "temporary_months": 240}, {"temporary_months": 241}),
+        (ACCIDENT, {"children": [{"level": "PT", "age": 120}]}, {"children": [{"level": "PT", "age": 121}]}),
+        (
+            ACCIDENT,
+            {"children": [{"level": "PT", "age": 20, "years_left": 30}]},
+            {"children": [{"level": "PT", "age": 20, "years_left": 31}]},
+        ),
+    ],
+)
+def test_the_highest_number_is_taken_and_the_next_is_not(
+    case: dict[str, Any], highest: dict[str, Any], beyond: dict[str, Any]
+) -> None:
+    assert "total" in ask(case, **highest)
+    assert fault(case, **highest | beyond) == "field.invalid"
+
+
+def test_one_month_and_one_worker_may_be_said() -> None:
+    assert ask(CONTRIBUTION, months=1, workers=1) == ask(CONTRIBUTION)
+
+
+def under(changes: dict[str, Any], case: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The answer by a law in which some parameters have other values from a day in 2025 or 2026 on."""
+    day, now = date(2025, 3, 1), law.law_now()
+    new = [law.Change(name, replace(now[name].at(day), value=value)) for name, value in changes.items()]
+    (answer,) = law.evaluate([{**case, **more}], law=now.overlay(new))
+    return answer
+
+
+def test_a_case_is_answered_by_the_law_that_was_given() -> None:
+    plain = {**WAGE, "sector": "other", "paid_on": "2025-04-20"}
+    rates = {group.value: Fraction(1, 100) for group in law.RiskGroup}
+    due = {"pu.payment_due": {"months_after": 1, "day": 10}, "pu.late_fee": Fraction(1, 10)}
+    answer = under({"pu.jkk.rate_by_risk_group": rates, **due}, plain)
+    assert (answer["total"], answer["due_on"], answer["late_fee"]) == (100_000, "2025-04-10", 10_000)
+    assert under({"jkm.santunan_kematian": 1}, DEATH, months_of_membership=9)["total"] == 22_000_001
+    assert under({"jkm.bpu.benefit_below_min_months": 5}, DEATH)["total"] == 5
+    amounts = {"TK_SD": 1, "SMP": 2, "SMA": 3, "PT": 4}
+    stmb = ({"from_month": 1, "to_month": None, "pct": Fraction(1, 4)},)
+    grave = {"outcome": "total_disability", "children": [{"level": "PT", "age": 21}], "temporary_months": 1}
+    answer = under({"scholarship.amount_per_year": amounts, "jkk.stmb": stmb}, ACCIDENT, **grave)
+    assert [year["amount"] for year in answer["scholarship"][0]] == [4, 4]
+    assert answer["temporary"] == [{"month": 1, "pct": "25%", "amount": 250_000}]
+    assert answer["total"] == 56_000_000 + 12_000_000 + 8 + 250_000
 
 
 def test_whole_numbers_may_come_with_a_point() -> None:

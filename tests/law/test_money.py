@@ -31,8 +31,17 @@ def test_each_rule_has_its_result(amount: Fraction, rule: Rounding, rupiah: int)
 def test_exact_refuses_to_lose_a_fraction() -> None:
     with pytest.raises(ValueError, match="not a whole rupiah"):
         to_rupiah(Fraction(1, 3), Rounding.EXACT)
-    with pytest.raises(ValueError, match="not a whole rupiah"):
+    with pytest.raises(ValueError, match=r"^an amount is not a whole rupiah$"):
         to_rupiah_each(np.array([6, 7]), 3, Rounding.EXACT)
+    assert to_rupiah_each(np.array([6, 9]), 3, Rounding.EXACT).tolist() == [2, 3]
+
+
+@pytest.mark.parametrize(("rule", "rupiah"), [(Rounding.HALF_UP, 2**59 + 2), (Rounding.DOWN, 2**59 + 1)])
+def test_no_float_touches_an_amount(rule: Rounding, rupiah: int) -> None:
+    for kind in (np.int64, object):
+        found = to_rupiah_each(np.array([2**60 + 3], kind), 2, rule)
+        assert (found.tolist(), found.dtype) == ([rupiah], np.int64)
+    assert to_rupiah(Fraction(2**60 + 3, 2), rule) == rupiah
 
 
 @given(AMOUNTS)

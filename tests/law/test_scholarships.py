@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salawaku.law import Child, Level, law_now, scholarship
+from salawaku.law import Change, Child, Level, law_now, scholarship
 
 DAY = date(2025, 8, 1)
 CHILDREN = st.builds(Child, st.sampled_from(Level), st.integers(0, 30))
@@ -62,6 +63,16 @@ def test_before_the_change_one_child_gets_a_lump_sum() -> None:
     assert [used.parameter for used in found.basis] == ["scholarship.legacy_lump", "scholarship.max_children"]
     assert total(day=before) == 0
     assert total(Child(Level.PT, 22), day=date(2019, 12, 2)) == 12_000_000
+
+
+def test_the_age_limit_is_that_of_the_day() -> None:
+    now = law_now()
+    limit = now["scholarship.eligibility"].at(DAY, "general")
+    of_2022 = replace(limit, begin=date(2022, 1, 1), end=date(2022, 12, 31), value={**limit.value, "under_age": 21})
+    other = now.overlay([Change("scholarship.eligibility", of_2022)])
+    for day, years in ((date(2021, 12, 31), 3), (date(2022, 1, 1), 1), (date(2023, 1, 1), 3)):
+        (plan,) = scholarship(other, day, [Child(Level.PT, 20)]).plans
+        assert len(plan) == years
 
 
 def test_it_names_on_what_it_rests() -> None:

@@ -96,13 +96,51 @@ def test_purses_pour_in_their_order_and_whole_workers_only() -> None:
     year = 12 * 16_800
     register(3)
     plan_for = programme()
-    purse(plan_for, ceiling=year + year - 1, name="Desa", kind="village_fund", payer_code="SD")
-    purse(plan_for, ceiling=year, name="Kota", priority=2)
+    desa = {"name": "Desa", "kind": "village_fund", "payer_code": "SD"}
+    purse(plan_for, ceiling=year + year - 1, minimum_months=12, **desa)
+    purse(plan_for, ceiling=year, minimum_months=12, name="Kota", priority=2)
     plan = actions.allocation_propose(by=None, programme=plan_for)
     taken = {source["source"]: (source["workers"], source["committed"]) for source in plan.as_json()["by_source"]}
     assert taken == {"Desa": (1, year), "Kota": (1, year)}
     assert plan.reasons == {"chosen_quota": 2, "purse_empty": 1}
     assert (plan.workers, plan.worker_months, plan.unfunded, plan.amount) == (2, 24, 1, 2 * year)
+
+
+def test_the_last_in_line_gets_fewer_months_but_never_less_than_the_minimum() -> None:
+    register(3)
+    plan_for = programme()
+    purse(plan_for, ceiling=21 * 16_800 + 16_799, name="Desa", minimum_months=6)
+    purse(plan_for, ceiling=5 * 16_800, name="Kota", priority=2, minimum_months=6)
+    plan = actions.allocation_propose(by=None, programme=plan_for)
+    with elevated("a test looks"):
+        lines = AllocationLine.objects.filter(allocation=plan.allocation).order_by("rank")
+        assert list(lines.values_list("months", "amount")) == [(12, 12 * 16_800), (9, 9 * 16_800), (0, 0)]
+    assert plan.reasons == {"chosen_quota": 2, "purse_empty": 1}
+
+
+def test_money_that_is_too_little_for_the_next_goes_to_whom_it_still_pays() -> None:
+    register(2)
+    rider = register(1, first=3, occupation_id="tukang_ojek", welfare_decile=9)[0]
+    plan_for = programme()
+    half = {"kind": "foster", "payer_code": "SL", "last_month": date(2026, 3, 1), "minimum_months": 3}
+    purse(plan_for, ceiling=5 * 16_800, **half)
+    plan = actions.allocation_propose(by=None, programme=plan_for)
+    with elevated("a test looks"):
+        chosen = AllocationLine.objects.filter(allocation=plan.allocation, chosen=True).order_by("rank")
+        amounts = list(chosen.values_list("amount", flat=True))
+        assert amounts == [3 * 16_800, 3 * 8_400]
+        assert chosen.last().worker_id == rider.pk
+
+
+def test_fewer_months_are_decreed_and_committed_exactly(budi: User) -> None:
+    register(2)
+    plan_for = programme()
+    money = purse(plan_for, ceiling=20 * 16_800, minimum_months=6)
+    approved(plan_for, by=budi)
+    money.refresh_from_db()
+    with elevated("a test looks"):
+        assert sum(WorkerMonth.objects.values_list("amount", flat=True)) == money.committed == 20 * 16_800
+        assert WorkerMonth.objects.filter(month__gt=date(2026, 8, 1)).count() == 4
 
 
 def test_village_money_stays_in_its_villages() -> None:

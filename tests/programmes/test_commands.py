@@ -39,6 +39,16 @@ def test_a_dry_run_prints_one_document_and_keeps_nothing() -> None:
     assert not Allocation.objects.exists()
 
 
+def test_the_optimum_says_its_bound_and_what_a_million_buys() -> None:
+    register(2)
+    purse(programme(), ceiling=12 * 16_800)
+    code, out, err = run("allocate", "ambon-2026", "--method", "optimum", "--json")
+    plan = json.loads(out)
+    assert (code, err, plan["method"]) == (0, "", "optimum")
+    assert (plan["worker_months"], plan["bound"], plan["by_source"][0]["million_buys"]) == (12, 12, 59)
+    assert Allocation.objects.get().method == "optimum"
+
+
 def test_a_proposal_is_kept_with_its_maker(sari: User) -> None:
     register(1)
     purse(programme(), ceiling=10_000_000)
@@ -55,6 +65,7 @@ def test_a_proposal_is_kept_with_its_maker(sari: User) -> None:
         (("allocate", "ambon-2026", "--by", "siapa@example.org"), 1, "by.unknown"),
         (("allocate", "ambon-2026", "--first-month", "Juli"), 2, "write YYYY-MM"),
         (("allocate", "ambon-2026", "--first-month", "2030-01"), 1, "allocation.month"),
+        (("allocate", "ambon-2026", "--method", "undian"), 2, "waterfall, optimum"),
     ],
 )
 def test_refusals_go_to_standard_error(words: tuple[str, ...], code: int, says: str) -> None:

@@ -54,7 +54,8 @@ def addresses(here: Programme, plan: Allocation, decree: Decree | None) -> dict[
     for name in ("detail", "criteria", "quotas", "quota_table", "purse"):
         found[f"programme_{name}"] = reverse(f"programme_{name}", args=[here.public_id])
     found["allocation_new"] = reverse("allocation_new", args=[here.public_id])
-    for name in ("allocation_detail", "allocation_approve", "allocation_refuse", "allocation_withdraw", "decree_new"):
+    names = ("detail", "optimum", "approve", "refuse", "withdraw")
+    for name in (*(f"allocation_{name}" for name in names), "decree_new"):
         found[name] = reverse(name, args=[plan.public_id])
     if decree:
         found["decree_detail"] = reverse("decree_detail", args=[decree.public_id])
@@ -87,10 +88,11 @@ def test_a_stranger_finds_nothing(
     assert here.name not in browser.get(reverse("programme_list")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["programme_detail", "allocation_detail", "decree_detail"])
+@pytest.mark.parametrize("name", ["programme_detail", "allocation_detail", "allocation_optimum", "decree_detail"])
 def test_an_address_of_nothing(client_of: ClientOf, sari: User, name: str) -> None:
     assert client_of(sari).get(reverse(name, args=[uuid4()])).status_code == 404
-    assert client_of(sari).get("/program/bukan-uuid/").status_code == 404
+    for malformed in ("/program/bukan-uuid/", "/usulan/bukan-uuid/optimum/"):
+        assert client_of(sari).get(malformed).status_code == 404
 
 
 def test_a_programme_is_opened_on_its_page(client_of: ClientOf, sari: User) -> None:
@@ -191,6 +193,48 @@ def test_a_plan_outside_the_months_is_refused_with_a_sentence(
         reverse("allocation_new", args=[here.public_id]), {"first_month": "2030-01"}, follow=True
     )
     assert page.redirect_chain[-1][0] == reverse("programme_detail", args=[here.public_id])
+    assert not Allocation.objects.exists()
+
+
+def test_a_plan_is_compared_with_the_optimum_and_the_optimum_proposed(
+    client_of: ClientOf, sari: User, here: Programme, plan: Allocation
+) -> None:
+    register(2, first=11, occupation_id="tukang_ojek", welfare_decile=9)
+    half = {"kind": "foster", "payer_code": "SL", "minimum_months": 12}
+    purse(here, ceiling=12 * 8_400, name="Bapak asuh", priority=2, **half)
+    url, browser = reverse("allocation_optimum", args=[plan.public_id]), client_of(sari)
+    assert url in browser.get(reverse("allocation_detail", args=[plan.public_id])).content.decode()
+    page = browser.get(url)
+    assert page.context["is_outdated"]
+    assert [share.purse.name for share in page.context["shares"]] == ["APBD Kota", "Bapak asuh"]
+    assert page.context["poured"].worker_months == page.context["best"].worker_months == 36
+    assert Allocation.objects.count() == 1
+    form = {"first_month": page.context["first_month"], "method": "optimum"}
+    browser.post(reverse("allocation_new", args=[here.public_id]), form)
+    made = Allocation.objects.get(method="optimum")
+    assert (made.worker_months, made.proposed_by) == (36, sari)
+    again = browser.get(reverse("allocation_optimum", args=[made.public_id]))
+    assert not again.context["is_outdated"]
+    assert "Pekerja 1" not in again.content.decode()
+
+
+def test_what_was_decided_is_not_compared(client_of: ClientOf, sari: User, budi: User, plan: Allocation) -> None:
+    actions.allocation_approve(by=budi, allocation=plan)
+    page = client_of(sari).get(reverse("allocation_optimum", args=[plan.public_id]))
+    assert page.status_code == 200
+    assert "best" not in page.context
+    assert "sudah diputuskan" in page.content.decode()
+
+
+def test_who_may_only_look_is_offered_no_plan(client_of: ClientOf, dewi: User, plan: Allocation) -> None:
+    page = client_of(dewi).get(reverse("allocation_optimum", args=[plan.public_id]))
+    assert page.context["best"].workers == 2
+    assert reverse("allocation_new", args=[plan.programme.public_id]) not in page.content.decode()
+
+
+def test_a_plan_needs_a_month_and_a_method_that_exist(client_of: ClientOf, sari: User, here: Programme) -> None:
+    for wrong in ({"first_month": "Juli"}, {"method": "undian"}):
+        client_of(sari).post(reverse("allocation_new", args=[here.public_id]), wrong)
     assert not Allocation.objects.exists()
 
 

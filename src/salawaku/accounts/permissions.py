@@ -20,6 +20,7 @@ PERMISSIONS = {
     "cover.view": _("See months of cover and who is about to lapse"),
     "bill.run": _("Make the monthly bill"),
     "payment.record": _("Import payments"),
+    "month.reconcile": _("Compare a month with the list of BPJS, settle differences, close the month"),
     "audit.view": _("Read the audit trail"),
     "people.manage": _("Open accounts and give roles"),
 }

@@ -27,11 +27,11 @@ ROLES = (
     ),
     RoleSeed(
         "programme_officer", "Petugas program Disnaker", "Programme officer (Disnaker)",
-        "Menjalankan program: daftar, kuota, usulan alokasi, keputusan, tagihan.",
-        "Runs the programme: lists, quotas, proposals, decrees, bills.",
+        "Menjalankan program: daftar, kuota, usulan alokasi, keputusan, tagihan, rekonsiliasi.",
+        "Runs the programme: lists, quotas, proposals, decrees, bills, reconciliation.",
         (*_SEE, "register.unmask", "register.merge", "register.export", "intake.load", "intake.confirm",
          "intake.decide", "programme.manage", "allocation.propose", "allocation.approve", "decree.sign",
-         "bill.run"),
+         "bill.run", "month.reconcile"),
     ),
     RoleSeed(
         "agency_officer", "Petugas OPD", "Agency officer",
@@ -55,7 +55,7 @@ ROLES = (
         "finance_officer", "Petugas keuangan (BPKAD)", "Finance officer (BPKAD)",
         "Mencatat pembayaran dan melihat sisa dana.",
         "Records payments and sees what is left in the purses.",
-        ("programme.view", "cover.view", "payment.record"),
+        ("programme.view", "cover.view", "payment.record", "month.reconcile"),
     ),
     RoleSeed(
         "auditor", "Pemeriksa", "Auditor",

@@ -45,6 +45,11 @@ KINDS: dict[str, str | Promise] = {
     "payment.matched": _("Receipt matched by hand"),
     "payment.set_aside": _("Receipt set aside as not ours"),
     "cover.closed": _("Cover closed after a death"),
+    "month.reconciled": _("Month compared with BPJS"),
+    "month.closed": _("Month closed"),
+    "difference.assigned": _("Difference taken over"),
+    "difference.settled": _("Difference settled"),
+    "difference.signed_off": _("Difference signed off"),
     "boundary.imported": _("Boundaries imported"),
     "demo.made": _("Demonstration made"),
 }

@@ -12,7 +12,7 @@ from rich.table import Column, Table
 
 from salawaku.bench.measure import Figure
 
-PARTS = ("intake", "law", "cover")
+PARTS = ("intake", "law", "programmes", "cover")
 
 
 def main() -> None:
@@ -32,9 +32,12 @@ def main() -> None:
 def _print(figures: dict[str, Figure]) -> None:
     table = Table(Column("benchmark", no_wrap=True), "ratio", "target", "against", "n", "memory MB")
     for name, figure in figures.items():
+        digits = ".2f" if figure.target >= 1.01 else ".5f"
         mark = "" if figure.ratio <= figure.target else " !"
         memory = str(figure.memory_mb or "")
-        table.add_row(name, f"{figure.ratio:.2f}{mark}", str(figure.target), figure.against, f"{figure.n:,}", memory)
+        table.add_row(
+            name, f"{figure.ratio:{digits}}{mark}", str(figure.target), figure.against, f"{figure.n:,}", memory
+        )
     Console().print(table)
 
 

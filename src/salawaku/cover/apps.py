@@ -25,5 +25,8 @@ class CoverConfig(AppConfig):
                 "cover_workermonth", _("Months of cover"), key="month_index", unique_with=("month", "insurance")
             )
         )
+        merging.register_relation(
+            merging.Relation("cover_difference", _("Differences with BPJS"), unique_with=("reconciliation_id",))
+        )
         panels.register(own_panels.cover_panel, order=10)
         panels.register_cells(own_panels.strip_cells)

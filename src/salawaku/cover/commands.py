@@ -21,6 +21,7 @@ cover = typer.Typer(help="Who is covered, and until when.", no_args_is_help=True
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the `salawaku` command."""
     app.command("bill")(bill)
+    app.command("reconcile")(reconcile)
     app.command("coverage")(coverage)
     app.add_typer(payments, name="payments")
     app.add_typer(cover, name="cover")
@@ -81,6 +82,32 @@ def settle(
         else:
             done = payment_line_set_aside(by=who, line=found, reason=not_ours)
     answer({"id": done.pk, "receipt": done.receipt, "decision": done.decision}, as_json=json)
+
+
+@with_django
+def reconcile(
+    month: Annotated[str, typer.Argument(help="YYYY-MM")],
+    bpjs: Annotated[
+        Path, typer.Option("--bpjs", exists=True, dir_okay=False, help="The list of active participants.")
+    ],
+    region: Annotated[str, typer.Option("--region", help="The region; SALAWAKU_REGION unless named.")] = "",
+    by: BY = "",
+    json: JSON = False,
+) -> None:
+    """Compare a month: decreed, paid, active at BPJS. The same list again changes nothing."""
+    from django.conf import settings
+
+    from salawaku.cover.actions import month_reconcile
+
+    with refusals():
+        result = month_reconcile(
+            by=actor(by),
+            month=month_of(month),
+            region_code=region or settings.HOME_REGION,
+            file_name=bpjs.name,
+            content=bpjs.read_bytes(),
+        )
+    answer(result.as_json(), as_json=json)
 
 
 AS_OF = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Today unless named.")]

@@ -53,3 +53,20 @@ class SetAsideForm(forms.Form):
 
 def _told(bill: Bill) -> str:
     return f"{bill.billing_code} · {bill.purse.name} · {wording.month(bill.month)}"
+
+
+class ActiveListForm(forms.Form):
+    """The month, and the list of active participants from the branch."""
+
+    month = MonthField(label=_("Month"))
+    file = forms.FileField(
+        label=_("List of active participants (Excel or CSV)"),
+        help_text=_("With a column NIK or KPJ; status and contribution are compared when they are there."),
+    )
+
+
+class SettleForm(forms.Form):
+    """What was done about a difference."""
+
+    reason = forms.CharField(label=_("What was done"), max_length=300)
+    signed_off = forms.BooleanField(label=_("It stays as it is; I sign it off"), required=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import UniqueViolation
+from psycopg.errors import CheckViolation, UniqueViolation
 
 from salawaku.accounts.refusal import Refusal
 from salawaku.cover.models import WorkerMonth
@@ -45,6 +45,11 @@ class CoverLedger:
                 )
                 return int(cursor.rowcount)
         except IntegrityError as error:
+            if isinstance(error.__cause__, CheckViolation) and "closed month" in str(error):
+                raise Refusal(
+                    "cover.month_closed",
+                    _("A month of this plan is closed. Nothing was written; make a plan that begins later."),
+                ) from error
             if not isinstance(error.__cause__, UniqueViolation):
                 raise
             raise Refusal(

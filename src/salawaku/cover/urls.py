@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from salawaku.cover import payment_views, views
+from salawaku.cover import payment_views, reconcile_views, views
 
 urlpatterns = [
     path("perlindungan/", views.cover_board, name="cover_board"),
     path("perlindungan/gugur/", views.lapse_list, name="cover_lapses"),
     path("perlindungan/desa/", views.village_list, name="cover_villages"),
+    path("perlindungan/celah/", views.gap_forecast, name="cover_gaps"),
     path("perlindungan/tagihan/", views.bill_list, name="bill_list"),
     path("perlindungan/pembayaran/", payment_views.payments, name="payments"),
     path("perlindungan/pembayaran/<int:line_id>/", payment_views.payment_line, name="payment_line"),
@@ -16,5 +17,20 @@ urlpatterns = [
         "perlindungan/pembayaran/<int:line_id>/bukan/",
         payment_views.payment_line_set_aside,
         name="payment_line_set_aside",
+    ),
+    path("perlindungan/rekonsiliasi/", reconcile_views.reconcile_list, name="reconcile_list"),
+    path("perlindungan/rekonsiliasi/<uuid:public_id>/", reconcile_views.reconcile_detail, name="reconcile_detail"),
+    path(
+        "perlindungan/rekonsiliasi/<uuid:public_id>/tutup/", reconcile_views.reconcile_close, name="reconcile_close"
+    ),
+    path(
+        "perlindungan/rekonsiliasi/<uuid:public_id>/selisih/<int:difference_id>/",
+        reconcile_views.reconcile_settle,
+        name="reconcile_settle",
+    ),
+    path(
+        "perlindungan/rekonsiliasi/<uuid:public_id>/selisih/<int:difference_id>/ambil/",
+        reconcile_views.reconcile_take,
+        name="reconcile_take",
     ),
 ]

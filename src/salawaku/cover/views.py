@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from salawaku import law
 from salawaku.accounts.access import needs, person
-from salawaku.cover import actions, panels, selectors
+from salawaku.cover import actions, forecast, panels, selectors
 from salawaku.cover.forms import BillForm
 
 ROWS = 50
@@ -97,6 +97,15 @@ def village_list(request: HttpRequest) -> HttpResponse:
     covered, target = sum(row.covered for row in villages), sum(row.target for row in villages)
     context = {"today": today, "villages": villages, "covered": covered, "target": target}
     return render(request, "cover/village_list.html", context)
+
+
+@needs("cover.view")
+@require_GET
+def gap_forecast(request: HttpRequest) -> HttpResponse:
+    """Members without a payer in the year ahead, by village and month."""
+    today = timezone.localdate()
+    context = {"today": today, "forecast": forecast.gap_forecast(as_of=today)}
+    return render(request, "cover/forecast.html", context)
 
 
 @needs("cover.view")

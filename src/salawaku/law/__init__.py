@@ -47,6 +47,7 @@ from salawaku.law.register import (
 )
 from salawaku.law.reliefs import Standing
 from salawaku.law.scholarships import Child, scholarship
+from salawaku.law.workdays import add_working_days
 
 __all__ = [
     "Accident",
@@ -84,6 +85,7 @@ __all__ = [
     "Value",
     "accident_benefits",
     "add_months",
+    "add_working_days",
     "catch_up_cost",
     "contributions",
     "cover_clock",

@@ -128,7 +128,7 @@ def _details(fields: Fields, law: Register, day: date, children: Sequence[Child]
         details["scholarship"] = [_years(plan) for plan in scholarship(law, day, children).plans]
     if Item.TEMPORARY_DISABILITY in amounts:
         details["temporary"] = _by_month(law, day, fields.whole("temporary_months"), int(found.wage.flat[0]))
-    if fields.raw("event") == Event.ACCIDENT.value:
+    if fields.one_of("event", Event) is Event.ACCIDENT and fields.raw("outcome") != Outcome.DEATH.value:
         details["in_kind"] = [rule.as_json() for rule in in_kind(law, day)]
     return details
 

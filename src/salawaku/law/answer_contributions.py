@@ -26,6 +26,7 @@ FIELDS = frozenset(
         "payer", "risk_group", "paid_through", "registered", "employer_workers", "paid_on",
     }
 )  # fmt: skip
+NOT_SAID = -1
 
 
 class Asked(NamedTuple):
@@ -61,24 +62,27 @@ def _asked(fields: Fields) -> Asked:
     name = "income" if segment is Segment.BPU else "contract_value" if by_contract else "wage"
     scheme = Scheme(segment, fields.many_of("programs", Program), wage_known=not by_contract)
     count = fields.whole("months", 1, least=1, most=MOST_MONTHS)
-    if by_contract and count > 1:
-        raise NotAllowedError("months", count, Text("1: kontrak dibayar sekali", "1: a contract is paid for once"))
+    workers = fields.whole("workers", 1, least=1, most=MOST_WORKERS)
+    for name_once, number in (("months", count), ("workers", workers)):
+        if by_contract and number > 1:
+            raise NotAllowedError(name_once, number, Text("1: kontrak dibayar sekali", "1: a contract is paid once"))
     first = fields.month("month")
     return Asked(
         scheme,
         [add_months(first, step) for step in range(count)],
         fields.whole(name),
-        fields.whole("workers", 1, least=1, most=MOST_WORKERS),
+        workers,
     )
 
 
 def _standing(fields: Fields) -> Standing:
-    """What reliefs ask; the size of the employer is `employer_workers`, else the workers of the case."""
-    size = "employer_workers" if fields.has("employer_workers") else "workers"
+    """What reliefs ask; the size of the employer is `employer_workers`, else the workers of the case if many."""
+    workers = fields.whole("workers", 1)
+    size = fields.whole("employer_workers", workers if workers > 1 else NOT_SAID)
     return Standing(
         paid_through=_month(fields, "paid_through"),
         registered=_month(fields, "registered"),
-        employer_workers=np.array(fields.whole(size)) if fields.has(size) else None,
+        employer_workers=np.array(size) if size != NOT_SAID else None,
     )
 
 

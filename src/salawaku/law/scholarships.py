@@ -86,7 +86,7 @@ def _under_age(law: Register, day: date) -> int:
 
 def _payable(law: Register, day: date) -> date:
     """The scholarship is owed since PP 82/2019, but was paid only by the rules of Permenaker 5/2021 and after."""
-    return max(day, law[ELIGIBILITY].values[0].first_day)
+    return max(day, min(value.first_day for value in law[ELIGIBILITY].values if value.case == GENERAL))
 
 
 def _levels_from(level: Level) -> list[Level]:

@@ -53,10 +53,15 @@ def money(amount: int) -> Text:
 
 def contribution_sentence(total: int, lines: Sequence[Line]) -> Text:
     """What is to be paid, by programme and who bears it."""
-    parts = [
-        _both(f"{line.key.program.value} {{}} ({{}})", money(line.amount), word(line.key.part)) for line in lines
-    ]
+    parts = [_borne(line) for line in lines]
     return _listed(Text("Iuran", "The contribution is"), total, parts)
+
+
+def _borne(line: Line) -> Text:
+    """A line with who bears it; of a non-wage worker's that is whoever pays, so nobody is named."""
+    if line.key.part is Share.PARTICIPANT:
+        return _both(f"{line.key.program.value} {{}}", money(line.amount))
+    return _both(f"{line.key.program.value} {{}} ({{}})", money(line.amount), word(line.key.part))
 
 
 def benefit_sentence(total: int, lines: Sequence[Line], *, dead: bool, waiting: bool) -> Text:

@@ -21,19 +21,25 @@ def allocate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and keep nothing.")] = False,
     first_month: Annotated[str, typer.Option(help="YYYY-MM; the programme's first month unless named.")] = "",
     by: Annotated[str, typer.Option("--by", help="E-mail of who proposes; else the command line itself.")] = "",
+    method: Annotated[
+        str, typer.Option(help="waterfall: purse by purse in line; optimum: the most worker-months.")
+    ] = "waterfall",
     json: JSON = False,
 ) -> None:
     """Plan who is covered from which purse, as a proposal that another person approves."""
-    from salawaku.programmes.actions import allocation_plan, allocation_propose
+    from salawaku.programmes.actions import Method, allocation_plan, allocation_propose
     from salawaku.programmes.selectors import programme_named
 
     found = programme_named(programme)
     if found is None:
         fail("programme.unknown", f"There is no programme {programme!r}.")
     first = month_of(first_month) if first_month else None
+    if method not in list(Method):
+        raise typer.BadParameter(f"write one of {', '.join(Method)}", param_hint="--method")
+    how = Method(method)
     with refusals():
         if dry_run:
-            plan = allocation_plan(programme=found, first_month=first)
+            plan = allocation_plan(programme=found, first_month=first, method=how)
         else:
-            plan = allocation_propose(by=actor(by), programme=found, first_month=first)
+            plan = allocation_propose(by=actor(by), programme=found, first_month=first, method=how)
     answer(plan.as_json(), as_json=json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 from salawaku import law
@@ -20,13 +21,26 @@ class Price(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What a purse can pay for one worker in a plan: its months and what they cost together."""
+    """What a purse can pay for one worker in a plan: months in a row from `first_month`, with their prices."""
 
     purse: Purse
     first_month: date
-    months: int
-    cost_transport: int
-    cost_other: int
+    prices_other: tuple[int, ...]
+    prices_transport: tuple[int, ...]
+
+    @property
+    def months(self) -> int:
+        """How many months the purse and the plan have in common."""
+        return len(self.prices_other)
+
+    @property
+    def least(self) -> int:
+        """How many months a worker gets at least."""
+        return max(1, self.purse.minimum_months)
+
+    def costs(self, *, transport: bool) -> list[int]:
+        """What one month costs, two months together, and so on."""
+        return list(accumulate(self.prices_transport if transport else self.prices_other))
 
 
 def prices_for(purses: Iterable[Purse], first: date, last: date) -> list[Price]:
@@ -50,12 +64,12 @@ def _costs(purse: Purse, sector: law.Sector, first: date, last: date) -> Iterabl
 def offers_for(purses: Iterable[Purse], first: date, last: date) -> list[Offer]:
     """The purses that can pay at least their minimum of months, in their order."""
     offers = [_offer(purse, first, last) for purse in purses]
-    return [offer for offer in offers if offer.months >= max(1, offer.purse.minimum_months)]
+    return [offer for offer in offers if offer.months >= offer.least]
 
 
 def _offer(purse: Purse, first: date, last: date) -> Offer:
     prices = prices_for([purse], first, last)
-    transport, other = (
-        sum(price.amount for price in prices if price.transport is sector) for sector in (True, False)
+    other, transport = (
+        tuple(price.amount for price in prices if price.transport is sector) for sector in (False, True)
     )
-    return Offer(purse, max(first, purse.first_month), len(prices) // 2, transport, other)
+    return Offer(purse, max(first, purse.first_month), other, transport)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salawaku.programmes.views import allocations, decrees, programmes
+from salawaku.programmes.views import allocations, decrees, optimum, programmes
 
 urlpatterns = [
     path("program/", programmes.programme_list, name="programme_list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("program/<uuid:public_id>/dana/", programmes.programme_purse, name="programme_purse"),
     path("program/<uuid:public_id>/usulkan/", allocations.allocation_new, name="allocation_new"),
     path("usulan/<uuid:public_id>/", allocations.allocation_detail, name="allocation_detail"),
+    path("usulan/<uuid:public_id>/optimum/", optimum.allocation_optimum, name="allocation_optimum"),
     path("usulan/<uuid:public_id>/setujui/", allocations.allocation_approve, name="allocation_approve"),
     path("usulan/<uuid:public_id>/tolak/", allocations.allocation_refuse, name="allocation_refuse"),
     path("usulan/<uuid:public_id>/tarik/", allocations.allocation_withdraw, name="allocation_withdraw"),

@@ -4,8 +4,10 @@
 2. The others stand in line: continuing participants first, then the lower welfare decile (unknown last), the
    higher risk, the earlier proposal, the lower id.
 3. In each village as many as it has seats stay; the rest is the waiting list.
-4. Purse by purse, in order of priority: whoever it may pay for, in line, until it holds no whole worker more.
-   A worker is paid for all remaining months of the purse, never for a part.
+4. Purse by purse, in order of priority: whoever it may pay for, in line, for all months of the purse, until it holds
+   no whole worker more.
+5. What is left in a purse then goes to the next in line whom it pays for the purse's minimum of months or more, for
+   as many months as it pays, until it can buy nobody the minimum.
 """
 
 from __future__ import annotations
@@ -66,18 +68,42 @@ FITS = """
 {plan}.village_code LIKE {purse}.region_code || '%%'
 AND ({purse}.village_kinds = '{{}}' OR {plan}.village_kind = ANY({purse}.village_kinds))
 """
+# Months are cut at the end, never at the beginning, so that nobody waits longer for cover than the purse does.
+CHOSEN = """
+purse_id = %(purse)s, first_month = %(first_month)s,
+reason = CASE WHEN plan.continuing THEN 'chosen_continuing' ELSE 'chosen_quota' END
+"""
 POUR = f"""
-UPDATE plan SET purse_id = %(purse)s, first_month = %(first_month)s, months = %(months)s, amount = poured.cost,
-       reason = CASE WHEN plan.continuing THEN 'chosen_continuing' ELSE 'chosen_quota' END
-FROM (
-    SELECT worker_id, cost, sum(cost) OVER (ORDER BY rank) AS spent
+WITH poured AS (
+    UPDATE plan SET months = %(months)s, amount = poured.cost, {CHOSEN}
     FROM (
-        SELECT p.worker_id, p.rank, CASE WHEN p.transport THEN %(transport)s ELSE %(other)s END::bigint AS cost
+        SELECT worker_id, cost, sum(cost) OVER (ORDER BY rank) AS spent
+        FROM (
+            SELECT p.worker_id, p.rank, CASE WHEN p.transport THEN %(transport)s ELSE %(other)s END::bigint AS cost
+            FROM plan p JOIN programmes_purse u ON u.id = %(purse)s
+            WHERE p.reason IS NULL AND {FITS.format(plan="p", purse="u")}
+        ) waiting
+    ) poured
+    WHERE poured.worker_id = plan.worker_id AND poured.spent <= %(left)s
+    RETURNING plan.amount
+)
+SELECT coalesce(sum(amount), 0) FROM poured
+"""
+POUR_THE_REST = f"""
+WITH poured AS (
+    UPDATE plan SET months = next.months, amount = next.cost, {CHOSEN}
+    FROM (
+        SELECT p.worker_id, option.months, option.cost
         FROM plan p JOIN programmes_purse u ON u.id = %(purse)s
+        JOIN unnest(%(sectors)s::boolean[], %(options)s::int[], %(costs)s::bigint[])
+             AS option (transport, months, cost) ON option.transport = p.transport AND option.cost <= %(left)s
         WHERE p.reason IS NULL AND {FITS.format(plan="p", purse="u")}
-    ) waiting
-) poured
-WHERE poured.worker_id = plan.worker_id AND poured.spent <= %(left)s
+        ORDER BY p.rank, option.months DESC LIMIT 1
+    ) next
+    WHERE next.worker_id = plan.worker_id
+    RETURNING plan.amount
+)
+SELECT coalesce(sum(amount), 0) FROM poured
 """
 LEFT_OUT = f"""
 UPDATE plan SET reason = CASE WHEN EXISTS (
@@ -112,18 +138,42 @@ def pour(
     cursor.execute(PLAN, {"programme": programme.pk})
     cursor.execute("ANALYZE plan")
     for offer in offers:
-        cursor.execute(
-            POUR,
-            {
-                "purse": offer.purse.pk,
-                "first_month": offer.first_month,
-                "months": offer.months,
-                "transport": offer.cost_transport,
-                "other": offer.cost_other,
-                "left": offer.purse.left,
-            },
-        )
+        _pour_one(cursor, offer)
     cursor.execute(LEFT_OUT, {"purses": [offer.purse.pk for offer in offers]})
+
+
+def _pour_one(cursor: CursorWrapper, offer: Offer) -> None:
+    """All months for whole workers in line, then what is left to those whom it buys the minimum."""
+    sectors, options, costs = (list(column) for column in zip(*_choices(offer), strict=True))
+    values: dict[str, Any] = {
+        "purse": offer.purse.pk,
+        "first_month": offer.first_month,
+        "months": offer.months,
+        "transport": offer.costs(transport=True)[-1],
+        "other": offer.costs(transport=False)[-1],
+        "sectors": sectors,
+        "options": options,
+        "costs": costs,
+    }
+    left = offer.purse.left
+    left -= _taken(cursor, POUR, values | {"left": left})
+    while left >= min(costs) and (taken := _taken(cursor, POUR_THE_REST, values | {"left": left})):
+        left -= taken
+
+
+def _choices(offer: Offer) -> list[tuple[bool, int, int]]:
+    """Sector, number of months from the minimum on, and what they cost."""
+    return [
+        (transport, months, cost)
+        for transport in (True, False)
+        for months, cost in enumerate(offer.costs(transport=transport), 1)
+        if months >= offer.least
+    ]
+
+
+def _taken(cursor: CursorWrapper, statement: str, values: dict[str, Any]) -> int:
+    cursor.execute(statement, values)
+    return int(cursor.fetchone()[0])
 
 
 def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria, first: date) -> None:

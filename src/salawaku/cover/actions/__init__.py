@@ -4,12 +4,26 @@ from salawaku.cover.actions.bill import BillRun, bill_run
 from salawaku.cover.actions.death import cover_close
 from salawaku.cover.actions.payment import PaymentResult, payment_import
 from salawaku.cover.actions.payment_line import payment_line_match, payment_line_set_aside
+from salawaku.cover.actions.reconcile import (
+    WORKDAYS_TO_SETTLE,
+    ReconcileResult,
+    difference_assign,
+    difference_settle,
+    month_close,
+    month_reconcile,
+)
 
 __all__ = [
+    "WORKDAYS_TO_SETTLE",
     "BillRun",
     "PaymentResult",
+    "ReconcileResult",
     "bill_run",
     "cover_close",
+    "difference_assign",
+    "difference_settle",
+    "month_close",
+    "month_reconcile",
     "payment_import",
     "payment_line_match",
     "payment_line_set_aside",

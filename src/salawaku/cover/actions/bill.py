@@ -12,13 +12,16 @@ from salawaku import law
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions.closed import CLOSED
 from salawaku.cover.models import Bill
 
-# The locks make two runs at once wait for each other; the second finds nothing left to bill.
-LOCK = """
+# The locks make two runs at once wait for each other; the second finds nothing left to bill. A month that is closed
+# in the programme's region is not billed any more.
+LOCK = f"""
 SELECT id FROM programmes_purse
 WHERE id IN (SELECT DISTINCT purse_id FROM cover_workermonth WHERE month = %(month)s)
   AND (%(every)s OR programme_id IN (SELECT id FROM programmes_programme WHERE region_code LIKE ANY(%(regions)s)))
+  AND programme_id NOT IN (SELECT programme_id FROM ({CLOSED}) shut WHERE month = %(month)s)
 ORDER BY id FOR UPDATE
 """
 MAKE = """

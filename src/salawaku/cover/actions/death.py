@@ -14,6 +14,7 @@ from salawaku.registry.models import Worker
 CLOSE = """
 WITH gone AS (
     DELETE FROM cover_workermonth WHERE worker_id = %(worker)s AND month > %(died_on)s AND status = 'decreed'
+      AND NOT cover_is_closed(month, village_code)
     RETURNING purse_id, amount
 ), freed AS (SELECT purse_id, sum(amount) AS amount, count(*) AS months FROM gone GROUP BY purse_id),
 given_back AS (
@@ -33,7 +34,8 @@ def cover_close(*, by: User | None, worker: Worker) -> int:
     """Close the cover of a worker who died from the month after; returns how many months were freed.
 
     The register calls it in the transaction that writes the death. The month of death stays: without it BPJS would
-    void the claim. Months already billed stay on their bills and are counted in the audit event, for the refund.
+    void the claim. Months already billed stay on their bills and are counted in the audit event, for the refund;
+    a closed month stays as it was closed.
     """
     values: dict[str, Any] = {"worker": worker.pk, "died_on": worker.died_on}
     with elevated("a death closes all months of the worker, whoever pays them"), connection.cursor() as cursor:

@@ -16,6 +16,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions.bill import whose
+from salawaku.cover.actions.closed import CLOSED
 from salawaku.cover.actions.pay import pay_bills, wait_for_others
 from salawaku.cover.models import Bill, Payment
 from salawaku.cover.payment_files import Receipt, read_receipts
@@ -33,11 +34,12 @@ ORDER BY id FOR UPDATE
 """
 # A receipt number that stands on another payment, in this file or before, is no repetition: that line is kept too.
 # `copy < 2`, not `= 1`: the planner would take an equation for a rare thing and walk through the bills one by one.
-KEEP = """
+KEEP = f"""
 INSERT INTO cover_paymentline (payment_id, row, receipt, billing_code, amount, paid_on, bill_id, outcome)
 SELECT %(payment)s, r.row, r.receipt, r.billing_code, r.amount, r.paid_on, b.id,
        CASE WHEN r.reused THEN 'receipt_reused' WHEN b.id IS NULL THEN 'only_theirs'
             WHEN b.amount <> r.amount THEN 'amount_differs'
+            WHEN b.status = 'open' AND shut.month IS NOT NULL THEN 'month_closed'
             WHEN b.status = 'paid' OR r.turn > 1 THEN 'already_paid' ELSE 'matched' END
 FROM (SELECT f.*, row_number() OVER (PARTITION BY f.billing_code, f.amount, f.reused ORDER BY f.row) AS turn
       FROM (SELECT n.*, n.first_row < n.row OR p.receipt IS NOT NULL AS reused
@@ -51,6 +53,7 @@ FROM (SELECT f.*, row_number() OVER (PARTITION BY f.billing_code, f.amount, f.re
                                 AND k.billing_code = n.billing_code AND k.amount = n.amount)) f) r
 LEFT JOIN cover_bill b ON b.billing_code = r.billing_code AND (
     %(every)s OR b.programme_id IN (SELECT id FROM programmes_programme WHERE region_code LIKE ANY(%(regions)s)))
+LEFT JOIN ({CLOSED}) shut ON shut.month = b.month AND shut.programme_id = b.programme_id
 ORDER BY r.row
 """
 
@@ -60,8 +63,8 @@ class PaymentResult:
     """What a file brought.
 
     `lines` = `matched` + `amount_differs` + `only_theirs` + `repeated`. Of `only_theirs`, `already_paid` are for
-    bills that were paid before; of `repeated`, `receipt_reused` bear the number of another payment. `only_ours`
-    counts the bills still open.
+    bills that were paid before and `month_closed` for open bills of a closed month; of `repeated`, `receipt_reused`
+    bear the number of another payment. `only_ours` counts the bills still open.
     """
 
     lines: int
@@ -71,12 +74,13 @@ class PaymentResult:
     only_theirs: int = 0
     repeated: int = 0
     already_paid: int = 0
+    month_closed: int = 0
     receipt_reused: int = 0
 
     @property
     def no_bill(self) -> int:
         """Receipts whose code no bill has."""
-        return self.only_theirs - self.already_paid
+        return self.only_theirs - self.already_paid - self.month_closed
 
     @property
     def taken_before(self) -> int:
@@ -147,8 +151,9 @@ def _result(lines: int, outcomes: Counter[str]) -> PaymentResult:
         matched=outcomes["matched"],
         amount_differs=outcomes["amount_differs"],
         only_ours=Bill.objects.filter(status=Bill.Status.OPEN).count(),
-        only_theirs=outcomes["only_theirs"] + outcomes["already_paid"],
+        only_theirs=outcomes["only_theirs"] + outcomes["already_paid"] + outcomes["month_closed"],
         repeated=lines - new,
         already_paid=outcomes["already_paid"],
+        month_closed=outcomes["month_closed"],
         receipt_reused=outcomes["receipt_reused"],
     )

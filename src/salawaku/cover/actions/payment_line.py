@@ -10,6 +10,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions.closed import is_closed
 from salawaku.cover.actions.pay import pay_bills, wait_for_others
 from salawaku.cover.models import Bill, PaymentLine
 from salawaku.cover.selectors import lines_managed_by
@@ -25,7 +26,8 @@ WHERE id = %(line)s
 def payment_line_match(*, by: User | None, line: PaymentLine, bill: Bill) -> PaymentLine:
     """Let a receipt pay an open bill of the same amount; the same again changes nothing.
 
-    Refusal when somebody decided otherwise before, or the bill is paid, of another amount or another area.
+    Refusal when somebody decided otherwise before, or the bill is paid, of a closed month, of another amount or
+    another area.
     """
     wait_for_others()
     bill, line = _bill(by, bill), _waiting(by, line)
@@ -34,6 +36,8 @@ def payment_line_match(*, by: User | None, line: PaymentLine, bill: Bill) -> Pay
     _refuse_decided(line)
     if bill.status != Bill.Status.OPEN:
         raise Refusal("payment.bill_paid", _("This bill is paid already. Nothing was changed; choose another one."))
+    if is_closed(programme_id=bill.programme_id, month=bill.month):
+        raise Refusal("month.closed", _("This month is closed. Nothing was changed."))
     if bill.amount != line.amount:
         raise Refusal("payment.amount_differs", _("The bill asks for another amount. Nothing was changed."))
     with elevated("a paid bill covers all its workers"):

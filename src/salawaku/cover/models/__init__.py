@@ -1,7 +1,8 @@
-"""The cover ledger, bills and payments."""
+"""The cover ledger, bills, payments and reconciliations."""
 
 from salawaku.cover.models.bill import Bill
 from salawaku.cover.models.payment import Payment, PaymentLine
+from salawaku.cover.models.reconciliation import Difference, Reconciliation
 from salawaku.cover.models.worker_month import WorkerMonth
 
-__all__ = ["Bill", "Payment", "PaymentLine", "WorkerMonth"]
+__all__ = ["Bill", "Difference", "Payment", "PaymentLine", "Reconciliation", "WorkerMonth"]

@@ -44,6 +44,7 @@ class PaymentLine(models.Model):
         AMOUNT_DIFFERS = "amount_differs", _("The amount differs from the bill")
         ONLY_THEIRS = "only_theirs", _("No bill has this code")
         ALREADY_PAID = "already_paid", _("The bill was paid before")
+        MONTH_CLOSED = "month_closed", _("The month of the bill is closed")
         RECEIPT_REUSED = "receipt_reused", _("The receipt number stood on another payment")
 
     class Decision(models.TextChoices):

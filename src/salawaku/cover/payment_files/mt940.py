@@ -1,7 +1,7 @@
 """Bank statements in MT940: what came in, with the billing code in the text; balances must agree.
 
 Our own small reader: the `mt-940` package passes over a line that it does not understand, which loses a payment,
-tells no line number and writes the text of a faulty line, names and all, into the log (docs/decisions/0006).
+tells no line number and writes the text of a faulty line, names and all, into the log (docs/decisions/0007).
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Every write of the programmes room."""
 
 from salawaku.programmes.actions.allocation import (
+    Method,
     Plan,
     allocation_approve,
+    allocation_optimum,
     allocation_plan,
     allocation_propose,
     allocation_refuse,
@@ -14,9 +16,11 @@ from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, pur
 from salawaku.programmes.actions.quota import quotas_set
 
 __all__ = [
+    "Method",
     "Plan",
     "PurseTerms",
     "allocation_approve",
+    "allocation_optimum",
     "allocation_plan",
     "allocation_propose",
     "allocation_refuse",

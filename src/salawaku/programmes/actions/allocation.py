@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -17,18 +17,23 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
-from salawaku.programmes import ledger, waterfall
+from salawaku.programmes import ledger, optimum, waterfall
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Allocation, AllocationLine, Programme, Purse
 from salawaku.programmes.prices import offers_for, prices_for
 from salawaku.programmes.reasons import UNFUNDED
 
-METHOD = "waterfall"
+
+class Method(TextChoices):
+    """How a plan is made."""
+
+    WATERFALL = "waterfall", _("Purse by purse, in line")
+    OPTIMUM = "optimum", _("Optimum: the most months of cover")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan comes to; `as_json` is what the command prints."""
+    """What a plan comes to; `as_json` is what the command prints. Only an optimum has `told`."""
 
     programme: Programme
     first_month: date
@@ -36,6 +41,8 @@ class Plan:
     by_purse: dict[int, tuple[int, int, int]]
     reasons: dict[str, int]
     plan_hash: str
+    method: Method = Method.WATERFALL
+    told: optimum.Told | None = None
     allocation: Allocation | None = None
 
     @property
@@ -60,9 +67,9 @@ class Plan:
 
     def as_json(self) -> dict[str, Any]:
         """The fields of `salawaku allocate --json`."""
-        return {
+        answer = {
             "programme": self.programme.code,
-            "method": METHOD,
+            "method": str(self.method),
             "worker_months": self.worker_months,
             "workers": self.workers,
             "unfunded": self.unfunded,
@@ -73,10 +80,11 @@ class Plan:
             "plan_hash": self.plan_hash,
             "allocation": str(self.allocation.public_id) if self.allocation else None,
         }
+        return answer | {"bound": self.told.bound} if self.told else answer
 
     def _source(self, purse: Purse) -> dict[str, Any]:
         workers, months, amount = self.by_purse.get(purse.pk, (0, 0, 0))
-        return {
+        answer = {
             "source": purse.name,
             "kind": purse.kind,
             "ceiling": purse.ceiling,
@@ -84,22 +92,38 @@ class Plan:
             "workers": workers,
             "worker_months": months,
         }
+        return answer | {"million_buys": self.million_buys(purse)} if self.told else answer
+
+    def million_buys(self, purse: Purse) -> int:
+        """How many worker-months the region would gain by one million rupiah more in this purse."""
+        return self.told.million_buys.get(purse.pk, 0) if self.told else 0
 
 
 @transaction.atomic
-def allocation_plan(*, programme: Programme, first_month: date | None = None) -> Plan:
+def allocation_plan(
+    *, programme: Programme, first_month: date | None = None, method: Method = Method.WATERFALL
+) -> Plan:
     """Work a plan out and keep nothing: the dry run."""
-    return _plan(programme, first_month)
+    return _plans(programme, first_month, method)[-1]
 
 
 @transaction.atomic
-def allocation_propose(*, by: User | None, programme: Programme, first_month: date | None = None) -> Plan:
+def allocation_optimum(*, programme: Programme, first_month: date | None = None) -> tuple[Plan, Plan]:
+    """The waterfall and the optimum for the same workers and purses; keeps nothing."""
+    poured, best = _plans(programme, first_month, Method.OPTIMUM)
+    return poured, best
+
+
+@transaction.atomic
+def allocation_propose(
+    *, by: User | None, programme: Programme, first_month: date | None = None, method: Method = Method.WATERFALL
+) -> Plan:
     """Work a plan out and keep it for another person to approve. Nothing is committed yet."""
     with elevated("a plan weighs all workers of the programme's region"):
-        plan = _plan(programme, first_month)
+        plan = _plans(programme, first_month, method)[-1]
         allocation = Allocation.objects.create(
             programme=programme,
-            method=METHOD,
+            method=plan.method,
             first_month=plan.first_month,
             criteria=programme.criteria,
             criteria_version=programme.criteria_version,
@@ -114,10 +138,11 @@ def allocation_propose(*, by: User | None, programme: Programme, first_month: da
         )
         waterfall.keep(allocation)
     _trace(by, "allocation.proposed", allocation)
-    return Plan(programme, plan.first_month, plan.purses, plan.by_purse, plan.reasons, plan.plan_hash, allocation)
+    return replace(plan, allocation=allocation)
 
 
-def _plan(programme: Programme, first_month: date | None) -> Plan:
+def _plans(programme: Programme, first_month: date | None, method: Method) -> list[Plan]:
+    """The plan of the waterfall, and after it the optimum if that is the method; the last stands in the database."""
     first = first_month or programme.first_month
     if programme.status != Programme.Status.OPEN:
         raise Refusal("programme.closed", _("The programme is closed. Nothing was planned."))
@@ -126,9 +151,17 @@ def _plan(programme: Programme, first_month: date | None) -> Plan:
     purses = list(programme.purses.all())
     criteria = Criteria.from_json(programme.criteria)
     offers = offers_for(purses, first, programme.last_month)
+
+    def read(made_by: Method, told: optimum.Told | None = None) -> Plan:
+        figures = waterfall.by_purse(), waterfall.reasons(), waterfall.plan_hash()
+        return Plan(programme, first, purses, *figures, made_by, told)
+
     with elevated("a plan weighs all workers of the programme's region"), connection.cursor() as cursor:
         waterfall.pour(cursor, programme=programme, criteria=criteria, first=first, offers=offers)
-        return Plan(programme, first, purses, waterfall.by_purse(), waterfall.reasons(), waterfall.plan_hash())
+        plans = [read(Method.WATERFALL)]
+        if method is Method.OPTIMUM:
+            plans.append(read(method, optimum.share_out(cursor, programme=programme, offers=offers)))
+    return plans
 
 
 @transaction.atomic

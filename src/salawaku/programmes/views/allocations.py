@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from salawaku.accounts.access import needs, person
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes import actions, selectors
+from salawaku.programmes.actions import Method
 from salawaku.programmes.fields import month_text
 from salawaku.programmes.forms import ProposeForm, ReasonForm
 from salawaku.programmes.models import Allocation, AllocationLine
@@ -33,9 +34,15 @@ def allocation_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Make a plan."""
     programme = managed(request, public_id)
     form = ProposeForm(request.POST)
-    first_month = form.cleaned_data.get("first_month") if form.is_valid() else None
     try:
-        plan = actions.allocation_propose(by=person(request), programme=programme, first_month=first_month)
+        if not form.is_valid():
+            raise Refusal("allocation.form", _("Please choose a month and how to plan. No plan was made."))
+        plan = actions.allocation_propose(
+            by=person(request),
+            programme=programme,
+            first_month=form.cleaned_data["first_month"],
+            method=Method(form.cleaned_data["method"] or Method.WATERFALL),
+        )
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("programme_detail", public_id=public_id)
@@ -48,7 +55,7 @@ def allocation_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def allocation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Chosen and not chosen, with the reason for each."""
     user = person(request)
-    allocation = get_object_or_404(_seen(request), public_id=public_id)
+    allocation = get_object_or_404(seen(request), public_id=public_id)
     reason = request.GET.get("alasan", "")
     reason = reason if reason in REASONS else ""
     lines: list[Row] = []
@@ -65,6 +72,7 @@ def allocation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "chips": [{"label": REASONS[reason], "remove_url": request.path}] if reason else [],
         "lines": lines,
         "next_url": next_url,
+        "method": Method(allocation.method).label,
         "is_mine": allocation.proposed_by_id == user.pk,
         "manages": selectors.programmes_managed_by(user).filter(pk=allocation.programme_id).exists(),
         "decree": getattr(allocation, "decree", None),
@@ -142,7 +150,8 @@ def _decide(
     return redirect("allocation_detail", public_id=public_id)
 
 
-def _seen(request: HttpRequest) -> QuerySet[Allocation]:
+def seen(request: HttpRequest) -> QuerySet[Allocation]:
+    """The plans of the programmes that this person sees."""
     programmes = selectors.programmes_for(person(request))
     return Allocation.objects.filter(programme__in=programmes).select_related(
         "programme", "proposed_by", "approved_by", "decree"

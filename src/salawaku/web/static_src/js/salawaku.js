@@ -2,3 +2,4 @@ import "./keep.js";
 import "./menu.js";
 import "./lists.js";
 import "./keys.js";
+import "./print.js";

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cover', '0002_law_hash'),
+        ('cover', '0003_reconciliation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='paymentline',
             name='outcome',
-            field=models.CharField(choices=[('matched', 'Matches a bill'), ('amount_differs', 'The amount differs from the bill'), ('only_theirs', 'No bill has this code'), ('already_paid', 'The bill was paid before'), ('receipt_reused', 'The receipt number stood on another payment')], max_length=14),
+            field=models.CharField(choices=[('matched', 'Matches a bill'), ('amount_differs', 'The amount differs from the bill'), ('only_theirs', 'No bill has this code'), ('already_paid', 'The bill was paid before'), ('month_closed', 'The month of the bill is closed'), ('receipt_reused', 'The receipt number stood on another payment')], max_length=14),
         ),
         migrations.AlterField(
             model_name='paymentline',

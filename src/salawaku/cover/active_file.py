@@ -1,0 +1,99 @@
+"""Reading the list of active participants that the BPJS branch sends: who is active, by NIK or participant number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from salawaku.accounts.refusal import Refusal
+from salawaku.intake.engine.cells import Row, Sheet, as_text
+from salawaku.intake.engine.numbers import rupiah
+from salawaku.intake.engine.opening import open_book
+from salawaku.intake.engine.refusals import FileRefused
+
+HEADINGS = {
+    "nik": {"nik", "nomor induk kependudukan", "no ktp", "nomor identitas"},
+    "participant_number": {"kpj", "no kpj", "nomor kpj", "nomor peserta", "participant number"},
+    "status": {"status", "status kepesertaan", "status aktif", "aktif"},
+    "amount": {"iuran", "jumlah iuran", "total iuran", "nominal", "amount"},
+}
+INACTIVE = re.compile(r"non|tidak|keluar|mati|inactive|^n$|^0$", re.IGNORECASE)
+NIK, NUMBER = re.compile(r"^[0-9]{16}$"), re.compile(r"^[0-9A-Z]{6,30}$")
+ROWS_BEFORE_HEADING = 30
+
+
+class Active(NamedTuple):
+    """One active participant: at least one of the two numbers; the contribution in rupiah when the list has it."""
+
+    row: int
+    nik: str
+    participant_number: str
+    amount: int | None
+
+
+def read_active(name: str, content: bytes) -> list[Active]:
+    """Everybody whom the list names as active. Refusal when it cannot be read or has neither number.
+
+    Rows without a number (titles, sums, signatures) and rows that say "not active" are passed over.
+    """
+    with NamedTemporaryFile(suffix=Path(name).suffix) as file:
+        file.write(content)
+        file.flush()
+        try:
+            book = open_book(Path(file.name))
+        except FileRefused as refused:
+            raise Refusal("active.unreadable", _("The file cannot be opened. Nothing was compared.")) from refused
+    found = [one for sheet in book.sheets if not sheet.hidden for one in _of_sheet(sheet)]
+    if not found:
+        raise Refusal(
+            "active.columns",
+            _("The list needs a column NIK or KPJ with at least one active participant. Nothing was compared."),
+        )
+    return found
+
+
+def _of_sheet(sheet: Sheet) -> list[Active]:
+    for place, row in enumerate(sheet.rows[:ROWS_BEFORE_HEADING]):
+        columns = _columns(row)
+        if {"nik", "participant_number"} & columns.keys():
+            below = enumerate(sheet.rows[place + 1 :], start=sheet.first_row + place + 1)
+            return [one for number, cells in below if (one := _active(number, cells, columns))]
+    return []
+
+
+def _columns(row: Row) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        heading = " ".join(re.sub(r"[^a-z]", " ", as_text(cell).lower()).split())
+        for field, names in HEADINGS.items():
+            if heading in names:
+                found.setdefault(field, place)
+    return found
+
+
+def _active(number: int, cells: Sequence[Any], columns: dict[str, int]) -> Active | None:
+    def text(field: str) -> str:
+        place = columns.get(field)
+        return as_text(cells[place]).strip() if place is not None and place < len(cells) else ""
+
+    nik = re.sub(r"[^0-9]", "", text("nik"))
+    if isinstance(_cell(cells, columns.get("nik")), float) and len(nik) == 16:
+        raise Refusal(
+            "active.nik_precision_lost",
+            _("Row %(row)d holds the NIK as a number; its last digit is lost. Ask for the list with NIK as text.")
+            % {"row": number},
+        )
+    kpj = re.sub(r"[^0-9A-Z]", "", text("participant_number").upper())
+    nik, kpj = nik if NIK.match(nik) else "", kpj if NUMBER.match(kpj) else ""
+    if not (nik or kpj) or INACTIVE.search(text("status")):
+        return None
+    return Active(number, nik, kpj, rupiah(text("amount")) if text("amount") else None)
+
+
+def _cell(cells: Sequence[Any], place: int | None) -> Any:
+    return cells[place] if place is not None and place < len(cells) else None

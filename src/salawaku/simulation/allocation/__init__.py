@@ -1,0 +1,13 @@
+"""Who is covered from which purse, at the most worker-months: the optimum beside the officials' waterfall.
+
+Workers are never weighed one by one. Those whom the same purses reach at the same price are a class; a linear
+programme says how many of each class every purse covers for how many months (relaxed.py), a second step makes whole
+workers of it without exceeding any ceiling (whole.py). Within a class the first in line come first. Money is counted
+in whole rupiah; only numbers of workers pass through floats.
+"""
+
+from salawaku.simulation.allocation.best import Plan, optimum
+from salawaku.simulation.allocation.problem import Classes, Groups, Purse, classes_of, group_workers
+from salawaku.simulation.allocation.whole import Cell
+
+__all__ = ["Cell", "Classes", "Groups", "Plan", "Purse", "classes_of", "group_workers", "optimum"]
