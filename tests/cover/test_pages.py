@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -65,6 +66,14 @@ def test_bills_are_made_on_the_page_once(client_of: ClientOf, sari: User, dewi: 
         client_of(sari).post(url, {"month": month})
     assert Bill.objects.count() == 1
     assert Bill.objects.get().billing_code in client_of(sari).get(url).content.decode()
+
+
+@pytest.mark.parametrize(("month", "told"), [("2010-01", "tidak diketahui"), ("9999-12", "Sebutkan bulan|bulan")])
+def test_a_month_without_law_is_refused(client_of: ClientOf, sari: User, month: str, told: str) -> None:
+    answer = client_of(sari).post(reverse("bill_list"), {"month": month}, follow=True)
+    assert answer.status_code == 200
+    assert re.search(told, answer.content.decode())
+    assert not Bill.objects.exists()
 
 
 def test_payments_are_taken_on_the_page(client_of: ClientOf, sari: User, here: Programme) -> None:

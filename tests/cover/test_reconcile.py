@@ -20,6 +20,7 @@ from salawaku.cover.actions import (
     bill_run,
     difference_assign,
     difference_settle,
+    differences_sign_off,
     month_close,
     month_reconcile,
     payment_import,
@@ -223,8 +224,8 @@ def test_other_months_and_a_merge_go_on(four: list[Worker], sari: User, budi: Us
 
 def test_a_closed_month_is_neither_billed_nor_decreed(four: list[Worker], sari: User, budi: User) -> None:
     closed_month(four, sari, budi)
-    run = bill_run(by=None, month=JANUARY)
-    assert (run.bills, run.already_billed) == ([], 0)
+    with pytest.raises(Refusal, match="Nothing was billed"):
+        bill_run(by=None, month=JANUARY)
     register(1, first=90)
     other = programme(code="lain")
     purse(other, ceiling=1_000_000_000)
@@ -259,6 +260,25 @@ def test_settling_needs_a_reason_once(four: list[Worker], sari: User, acting: Ac
         assert difference_settle(by=sari, difference=difference, reason="sudah diaktifkan").status == "settled"
         with pytest.raises(Refusal, match="before"):
             difference_settle(by=sari, difference=difference, reason="lagi")
+
+
+def test_a_kind_is_signed_off_at_once(
+    four: list[Worker], sari: User, budi: User, rina_far: User, acting: Acting
+) -> None:
+    one = compare(listed(*active(four[0])), by=sari).reconciliation
+    asked = {"reconciliation": one, "kind": "decreed_not_paid"}
+    with acting(sari):
+        with pytest.raises(Refusal, match="what was done"):
+            differences_sign_off(by=sari, reason=" ", **asked)
+        with pytest.raises(Refusal, match="not yours"):
+            differences_sign_off(by=rina_far, reason="x", **asked)
+        assert differences_sign_off(by=sari, reason="anggaran habis", **asked) == 2
+        assert differences_sign_off(by=sari, reason="anggaran habis", **asked) == 0
+        assert [d.kind for d in Difference.objects.filter(status="open")] == ["paid_not_active"]
+        assert differences_sign_off(by=sari, reason="disurati", reconciliation=one, kind="paid_not_active") == 1
+        month_close(by=budi, reconciliation=one)
+        with pytest.raises(Refusal, match="closed"):
+            differences_sign_off(by=sari, reason="x", **asked)
 
 
 def test_another_region_is_refused(four: list[Worker], rina_far: User) -> None:

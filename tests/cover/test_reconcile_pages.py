@@ -72,6 +72,33 @@ def test_a_month_from_upload_to_closed(client_of: ClientOf, sari: User, budi: Us
     assert "sudah ditutup" in told
 
 
+def test_what_is_no_reason_settles_nothing(client_of: ClientOf, sari: User, paid: list[Worker]) -> None:
+    browser = client_of(sari)
+    upload(browser, listed(*active(paid[0])))
+    one = Reconciliation.objects.get()
+    with elevated("a test looks"):
+        first = Difference.objects.order_by("pk")[0]
+    for reason in ("", " ", "x" * 301, "a\0b"):
+        for name, where in (("reconcile_settle", [one.public_id, first.pk]), ("reconcile_sign_off", [one.public_id])):
+            form = {"reason": reason, "signed_off": "on", "kind": "paid_not_active"}
+            told = browser.post(reverse(name, args=where), form, follow=True)
+            assert "beberapa kata" in told.content.decode()
+    with elevated("a test looks"):
+        assert not Difference.objects.exclude(status="open").exists()
+
+
+def test_a_kind_is_signed_off_on_the_page(client_of: ClientOf, sari: User, paid: list[Worker]) -> None:
+    browser = client_of(sari)
+    upload(browser, listed(*active(paid[0])))
+    one = Reconciliation.objects.get()
+    page = browser.get(reverse("reconcile_detail", args=[one.public_id]) + "?kind=paid_not_active").content.decode()
+    assert "52" in page
+    url = reverse("reconcile_sign_off", args=[one.public_id])
+    assert "beberapa kata" in browser.post(url, {"kind": "paid_not_active"}, follow=True).content.decode()
+    done = browser.post(url, {"kind": "paid_not_active", "reason": "disurati"}, follow=True).content.decode()
+    assert "52 selisih disetujui" in done
+
+
 def test_what_cannot_be_compared_stays_on_the_page(client_of: ClientOf, sari: User, paid: list[Worker]) -> None:
     browser = client_of(sari)
     assert upload(browser, b"nothing") == 422

@@ -107,6 +107,8 @@ def test_a_late_payment_has_its_fee() -> None:
     assert ask(WAGE, paid_on="2025-04-15")["late_fee"] == 0
     assert ask(WAGE, paid_on="2025-04-16")["late_fee"] == 890
     assert "late_fee" not in ask(WAGE, paid_on="2025-04-16", months=2)
+    with_jkp = ask(WAGE, month="2026-02", programs=["JKK", "JKP"], paid_on="2026-03-17")
+    assert (with_jkp["total"], with_jkp["late_fee"]) == (89_000 + 22_000, 1_780)  # the state's 22,000 is not late
     assert ask(WAGE)["due_on"] == "2025-04-15"
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from salawaku.law import OutsideValidityError
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -25,3 +30,17 @@ class Refusal(Refused):
 
     def __str__(self) -> str:
         return str(self.message) % self.params if self.params else str(self.message)
+
+
+@contextmanager
+def law_known() -> Iterator[None]:
+    """A day on which the law is not known becomes a refusal; around an action as well."""
+    try:
+        yield
+    except OutsideValidityError as outside:
+        raise Refusal(
+            "law.outside_validity",
+            _("The law of %(day)s is not known here (%(parameter)s). Nothing was changed; choose another month."),
+            day=f"{outside.day:%Y-%m-%d}",
+            parameter=outside.parameter,
+        ) from outside

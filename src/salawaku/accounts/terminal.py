@@ -41,13 +41,11 @@ def actor(email: str) -> User | None:
 @contextmanager
 def refusals() -> Iterator[None]:
     """A refusal, or a day on which the law is not known, becomes its message on standard error and exit code 1."""
-    from salawaku.accounts.refusal import Refusal
-    from salawaku.law import OutsideValidityError
+    from salawaku.accounts.refusal import Refusal, law_known
 
     try:
-        yield
-    except OutsideValidityError as outside:
-        fail("law.outside_validity", str(outside))
+        with law_known():
+            yield
     except Refusal as refusal:
         fail(refusal.code, str(refusal))
 

@@ -78,15 +78,14 @@ def _columns(row: Row) -> dict[str, int]:
 
 def _active(number: int, cells: Sequence[Any], columns: dict[str, int]) -> Active | None:
     def text(field: str) -> str:
-        place = columns.get(field)
-        return as_text(cells[place]).strip() if place is not None and place < len(cells) else ""
+        return as_text(_cell(cells, columns.get(field))).strip()
 
     nik = re.sub(r"[^0-9]", "", text("nik"))
     if isinstance(_cell(cells, columns.get("nik")), float) and len(nik) == 16:
         raise Refusal(
             "active.nik_precision_lost",
-            _("Row %(row)d holds the NIK as a number; its last digit is lost. Ask for the list with NIK as text.")
-            % {"row": number},
+            _("Row %(row)d holds the NIK as a number; its last digit is lost. Ask for the list with NIK as text."),
+            row=number,
         )
     kpj = re.sub(r"[^0-9A-Z]", "", text("participant_number").upper())
     nik, kpj = nik if NIK.match(nik) else "", kpj if NUMBER.match(kpj) else ""
@@ -96,4 +95,4 @@ def _active(number: int, cells: Sequence[Any], columns: dict[str, int]) -> Activ
 
 
 def _cell(cells: Sequence[Any], place: int | None) -> Any:
-    return cells[place] if place is not None and place < len(cells) else None
+    return cells[place] if place is not None and place < len(cells) else ""

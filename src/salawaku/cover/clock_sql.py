@@ -21,7 +21,7 @@ MONTH = "make_date(({0}) / 12, ({0}) %% 12 + 1, 1)"
 BITS, WORDS, AHEAD = 63, 3, 24  # a bigint has 63 bits beside its sign
 NEWEST = "(%(now)s + {ahead} - {before})"
 
-CLOCK = """
+TEMPLATE = """
 clock AS (
     SELECT worker_id, started, last_paid, {membership_end} AS membership_end, {full_from} AS full_from,
            CASE WHEN last_paid >= %(now)s THEN 'active' WHEN last_paid + %(grace)s >= %(now)s THEN 'in_grace'
@@ -56,7 +56,7 @@ def _word(place: int) -> str:
     )
 
 
-CLOCK = CLOCK.format(
+CLOCK = TEMPLATE.format(
     membership_end=MONTH.format("last_paid + %(grace)s + 1"),
     full_from=MONTH.format("started + %(waiting)s"),
     ahead=AHEAD,

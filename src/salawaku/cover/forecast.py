@@ -1,7 +1,7 @@
 """Months ahead without a payer: for each village and month, members for whom nobody has decreed the month.
 
 The January without a budget is seen in the autumn: members are those covered or in grace today, and a month that is
-decreed, billed or paid has a payer. The price is what the law asks without relief, so that nobody plans too little.
+decreed, billed or paid has a payer. The price is that of a public purse, so that nobody plans too little.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db import connection
 
 from salawaku import law
 from salawaku.cover.clock_sql import clock_sql, clock_values
+from salawaku.cover.selectors import price_to_keep
 
 MONTHS_AHEAD = 12
 
@@ -93,4 +94,4 @@ def _villages(rows: Iterable[tuple[Any, ...]]) -> Iterable[VillageGaps]:
 
 
 def _priced(month: date, gap: int) -> MonthGap:
-    return MonthGap(month, gap, gap * law.monthly_cost(month, payer=law.Payer.APBD))
+    return MonthGap(month, gap, gap * price_to_keep(month))

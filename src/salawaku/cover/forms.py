@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from salawaku.cover.models import Bill
+from salawaku.cover.models import Bill, Difference
 from salawaku.programmes.fields import MonthField
 from salawaku.web import wording
 
@@ -70,3 +70,10 @@ class SettleForm(forms.Form):
 
     reason = forms.CharField(label=_("What was done"), max_length=300)
     signed_off = forms.BooleanField(label=_("It stays as it is; I sign it off"), required=False)
+
+
+class SignOffForm(forms.Form):
+    """Why every open difference of one kind stays as it is."""
+
+    kind = forms.ChoiceField(choices=Difference.Kind.choices)
+    reason = forms.CharField(max_length=300)

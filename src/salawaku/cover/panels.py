@@ -54,7 +54,7 @@ def _cover(months: list[WorkerMonth], today: date) -> WorkerCover:
 def cover_panel(request: HttpRequest, worker: Worker) -> str:
     """Strip, status in one sentence, what the family would receive today, what it costs to catch up."""
     today = timezone.localdate()
-    cover = covers_of([worker.pk], today=today, since=date.min).get(worker.pk)  # three years of months count
+    cover = covers_of([worker.pk], today=today, since=date.min).get(worker.pk)  # all paid months count
     context = {"cover": cover, "worker": worker, "catch_up": cover and _catch_up(cover, worker)}
     return render_to_string("cover/parts/worker.html", context, request)
 

@@ -94,8 +94,10 @@ def payment_line_set_aside(request: HttpRequest, line_id: int) -> HttpResponse:
     """Put the receipt aside: it pays none of our bills."""
     _only_who_records(request)
     line = _line(request, line_id)
+    form = SetAsideForm(request.POST)
     try:
-        actions.payment_line_set_aside(by=person(request), line=line, reason=request.POST.get("reason", ""))
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        actions.payment_line_set_aside(by=person(request), line=line, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("payment_line", line_id=line_id)

@@ -26,7 +26,7 @@ def reconciliation_get(user: User, public_id: UUID) -> Reconciliation:
 
 
 def differences_of(one: Reconciliation, *, kind: str = "", after: int = 0, limit: int = 51) -> list[Difference]:
-    """What differs, open first come first served by id; paged by the id of the last one shown."""
+    """What differs, in the order in which it was found; paged by the id of the last one shown."""
     found = Difference.objects.filter(reconciliation=one, pk__gt=after)
     if kind:
         found = found.filter(kind=kind)

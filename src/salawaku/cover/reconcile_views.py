@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku import law
@@ -21,10 +22,11 @@ from salawaku.accounts.access import needs, person
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, reconcile_selectors
-from salawaku.cover.forms import ActiveListForm, SettleForm
+from salawaku.cover.forms import ActiveListForm, SettleForm, SignOffForm
 from salawaku.cover.models import Difference, Reconciliation
 
 ROWS = 50
+WITHOUT_REASON = gettext_lazy("Please say in a few words what was done. Nothing was changed.")
 
 
 @needs("cover.view", "month.reconcile")
@@ -83,9 +85,11 @@ def reconcile_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     shown = found[:ROWS] if person(request).can("register.view") else []
     last = {"kind": kind, "after": str(shown[-1].pk)} if len(found) > ROWS and shown else {}
+    kinds = reconcile_selectors.counts_by_kind(one)
     context: dict[str, Any] = {
         "one": one,
-        "kinds": reconcile_selectors.counts_by_kind(one),
+        "kinds": kinds,
+        "waiting": sum(waiting for code, _label, _all, waiting in kinds if code == kind),
         "kind": kind,
         "rows": shown,
         "next_url": f"?{urlencode(last)}" if last else "",
@@ -101,11 +105,10 @@ def reconcile_settle(request: HttpRequest, public_id: UUID, difference_id: int) 
     one = _mine(request, public_id)
     difference = get_object_or_404(Difference, pk=difference_id, reconciliation=one)
     form = SettleForm(request.POST)
-    signed_off = form.is_valid() and form.cleaned_data["signed_off"]
     try:
-        actions.difference_settle(
-            by=person(request), difference=difference, reason=request.POST.get("reason", ""), signed_off=signed_off
-        )
+        if not form.is_valid():
+            raise Refusal("difference.reason", WITHOUT_REASON)
+        actions.difference_settle(by=person(request), difference=difference, **form.cleaned_data)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{reverse('reconcile_detail', args=[public_id])}?{urlencode({'kind': difference.kind})}")
@@ -114,7 +117,7 @@ def reconcile_settle(request: HttpRequest, public_id: UUID, difference_id: int) 
 @needs("month.reconcile")
 @require_POST
 def reconcile_take(request: HttpRequest, public_id: UUID, difference_id: int) -> HttpResponse:
-    """Take a difference over, for a week."""
+    """Take a difference over, for seven working days."""
     one = _mine(request, public_id)
     difference = get_object_or_404(Difference, pk=difference_id, reconciliation=one)
     me = person(request)
@@ -124,6 +127,23 @@ def reconcile_take(request: HttpRequest, public_id: UUID, difference_id: int) ->
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{reverse('reconcile_detail', args=[public_id])}?{urlencode({'kind': difference.kind})}")
+
+
+@needs("month.reconcile")
+@require_POST
+def reconcile_sign_off(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Sign off all open differences of one kind."""
+    one = _mine(request, public_id)
+    form = SignOffForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refusal("difference.reason", WITHOUT_REASON)
+        signed = actions.differences_sign_off(by=person(request), reconciliation=one, **form.cleaned_data)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(n)d differences were signed off.") % {"n": signed})
+    return redirect("reconcile_detail", public_id)
 
 
 @needs("month.reconcile")

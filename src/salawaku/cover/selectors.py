@@ -188,7 +188,7 @@ def cover_status(*, as_of: date, by: str = "none") -> list[Standing]:
 
 
 def price_to_keep(as_of: date) -> int:
-    """What a month costs a public purse: the price without relief, so that nobody plans too little."""
+    """What a month costs a public purse, which PP 50/2025 gives no relief, so that nobody plans too little."""
     return law.monthly_cost(as_of, payer=law.Payer.APBD)
 
 

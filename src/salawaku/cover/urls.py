@@ -21,6 +21,11 @@ urlpatterns = [
     path("perlindungan/rekonsiliasi/", reconcile_views.reconcile_list, name="reconcile_list"),
     path("perlindungan/rekonsiliasi/<uuid:public_id>/", reconcile_views.reconcile_detail, name="reconcile_detail"),
     path(
+        "perlindungan/rekonsiliasi/<uuid:public_id>/setujui/",
+        reconcile_views.reconcile_sign_off,
+        name="reconcile_sign_off",
+    ),
+    path(
         "perlindungan/rekonsiliasi/<uuid:public_id>/tutup/", reconcile_views.reconcile_close, name="reconcile_close"
     ),
     path(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from salawaku import law
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, forecast, panels, selectors
 from salawaku.cover.forms import BillForm
 
@@ -130,7 +131,11 @@ def _make_bills(request: HttpRequest, form: BillForm) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Please name a month. No bill was made."))
         return redirect("bill_list")
-    run = actions.bill_run(by=person(request), month=form.cleaned_data["month"])
+    try:
+        run = actions.bill_run(by=person(request), month=form.cleaned_data["month"])
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("bill_list")
     workers = sum(bill.workers for bill in run.bills)
     if run.bills:
         done = _("%(bills)d bills for %(workers)d workers were made.")

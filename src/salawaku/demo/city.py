@@ -87,6 +87,7 @@ def _run_year(colleagues: dict[str, User], bars: Progress) -> None:
         year.bill(month)
         bars.advance(billing)
     year.deaths(programme)
+    year.reconcile()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A programme-year of the demonstration city: purses, plan, decree, bills, payments, a few deaths.
+"""A programme-year of the demonstration city: purses, plan, decree, bills, payments, a few deaths, a comparison.
 
 The story is the one that the documents tell everywhere: the budget comes in March, the village money ends in the
 autumn and the sponsors are late, so that some people are about to lose their cover.
@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 from salawaku import law
 from salawaku.accounts.models import User
-from salawaku.cover.actions import bill_run, payment_import
-from salawaku.cover.models import Bill
+from salawaku.cover.actions import bill_run, month_reconcile, payment_import
+from salawaku.cover.models import Bill, Reconciliation, WorkerMonth
 from salawaku.programmes.actions import (
     PurseTerms,
     allocation_approve,
@@ -30,7 +30,6 @@ from salawaku.registry.models import Worker
 
 CITY = "81.71"
 CODE = "PR"
-MONTHLY = 16_800
 # Kind, name, payer code, share of the city's workers it can carry, first month, last month, village kinds.
 PURSES = (
     ("apbd_city", "APBD Kota Ambon", "SG", 38, 3, 12, ()),
@@ -41,6 +40,7 @@ PURSES = (
 LATE = "foster"
 LATE_MONTHS = 3
 DEATHS = 3
+MISSING_AT_BPJS = 400
 
 
 class ProgrammeYear:
@@ -83,7 +83,11 @@ class ProgrammeYear:
                 name=name,
                 kind=kind,
                 payer_code=payer,
-                ceiling=workers * share // 100 * (last - first + 1) * MONTHLY,
+                ceiling=workers
+                * share
+                // 100
+                * (last - first + 1)
+                * law.monthly_cost(self.month(first), payer=law.Payer.APBD),
                 first_month=self.month(first),
                 last_month=self.month(last),
                 priority=priority,
@@ -135,6 +139,31 @@ class ProgrammeYear:
         for line in covered[7 : 7 + DEATHS * 11 : 11]:
             died_on = law.first_of_month(self.today) - timedelta(days=9)
             worker_died(by=self.maker, worker=Worker.objects.get(pk=line.worker_id), died_on=died_on)
+
+    def reconcile(self) -> None:
+        """Compare last month with the list of BPJS, which lacks a few who are paid and has a few of its own."""
+        month = law.add_months(self.today, -1)
+        paid = WorkerMonth.objects.filter(month=month, status=WorkerMonth.Status.PAID).order_by("worker_id")
+        niks = list(paid.values_list("worker__nik", flat=True))
+        if niks and not Reconciliation.objects.filter(month=month, region_code=CITY).exists():
+            month_reconcile(
+                by=self.maker,
+                month=month,
+                region_code=CITY,
+                file_name=f"peserta-aktif-{month:%Y-%m}.csv",
+                content=_active_list(niks),
+            )
+
+
+def _active_list(niks: list[str]) -> bytes:
+    """The branch's list of active participants: one in 400 is missing, some are in no decree."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["NIK", "Status"])
+    known = [nik for place, nik in enumerate(niks) if place % MISSING_AT_BPJS]
+    strangers = [f"81710801019{number:05d}" for number in range(1, len(niks) // MISSING_AT_BPJS + 1)]
+    writer.writerows([nik, "AKTIF"] for nik in (*known, *strangers))
+    return text.getvalue().encode()
 
 
 def _payment_file(bills: list[Bill]) -> bytes:

@@ -13,7 +13,7 @@ from salawaku.law.dues import DUE, due_date, late_fee
 from salawaku.law.errors import NotAllowedError
 from salawaku.law.fields import MOST_MONTHS, MOST_WORKERS, Fields
 from salawaku.law.formula import Line
-from salawaku.law.kinds import Payer, Program, RiskGroup, Sector, Segment
+from salawaku.law.kinds import Payer, Program, RiskGroup, Sector, Segment, Share
 from salawaku.law.months import add_months, month_index
 from salawaku.law.register import Register, Text
 from salawaku.law.reliefs import Standing
@@ -53,7 +53,8 @@ def contribution_answer(fields: Fields, law: Register) -> dict[str, Any]:
     )
     lines = _summed(found, asked)
     total = sum(line.amount for line in lines)
-    return answer(total, lines, "share", contribution_sentence(total, lines), **_dates(fields, asked, total, law))
+    owed = sum(line.amount for line in lines if line.key.part is not Share.GOVERNMENT)
+    return answer(total, lines, "share", contribution_sentence(total, lines), **_dates(fields, asked, owed, law))
 
 
 def _asked(fields: Fields) -> Asked:
@@ -106,12 +107,12 @@ def _summed(found: Contributions, asked: Asked) -> list[Line]:
     ]
 
 
-def _dates(fields: Fields, asked: Asked, total: int, law: Register) -> dict[str, Any]:
-    """When it is due, and the fee when `paid_on` says that one month was paid late."""
+def _dates(fields: Fields, asked: Asked, owed: int, law: Register) -> dict[str, Any]:
+    """When it is due, and the fee on what the employer passes on when `paid_on` says that one month was late."""
     segment, first = asked.scheme.segment, asked.months[0]
     if segment not in DUE:
         return {}
     dates: dict[str, Any] = {"due_on": f"{due_date(first, segment, law=law):%Y-%m-%d}"}
     if fields.has("paid_on") and len(asked.months) == 1:
-        dates["late_fee"] = late_fee(total, first, fields.day("paid_on"), segment, law=law)
+        dates["late_fee"] = late_fee(owed, first, fields.day("paid_on"), segment, law=law)
     return dates

@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from salawaku.law.deaths import SCHOLARSHIP_YEARS, WAITING
 from salawaku.law.force import law_now
 from salawaku.law.months import month_from_index, month_index
 from salawaku.law.register import Register
 from salawaku.law.situations import Many
 
 GRACE = "bpu.arrears.max_catch_up_months"
-WAITING, YEARS = "jkm.bpu.min_months_for_full_benefit", "jkm.scholarship.min_contribution_years"
 Bits = NDArray[Any]
 NEVER = -1
 
@@ -49,7 +49,7 @@ class MembershipRules(NamedTuple):
     @classmethod
     def on(cls, law: Register, day: date) -> MembershipRules:
         """Those in force on `day`. OutsideValidityError where they are not known."""
-        return cls(law.at(GRACE, day), law.at(WAITING, day), law.at(YEARS, day) * 12)
+        return cls(law.at(GRACE, day), law.at(WAITING, day), law.at(SCHOLARSHIP_YEARS, day) * 12)
 
 
 class Clocks:

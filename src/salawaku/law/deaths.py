@@ -87,9 +87,9 @@ def grant_waits(
     """1 for each case within the waiting time of JKM. Which months count is choice.jkm.months_counted."""
     if segment is not Segment.BPU:
         return np.zeros((), np.int64)
-    counts = law.at("choice.jkm.months_counted", BEGINNING)
-    given = months_of_membership if counts == "membership" else months_contributed
-    return _fewer(law, day, WAITING, 1, given, f"months_{'of_membership' if counts == 'membership' else counts}")
+    if law.at("choice.jkm.months_counted", BEGINNING) == "membership":
+        return _fewer(law, day, WAITING, 1, months_of_membership, "months_of_membership")
+    return _fewer(law, day, WAITING, 1, months_contributed, "months_contributed")
 
 
 def scholarship_waits(law: Register, day: Many, months_contributed: int | Sequence[int] | Many | None) -> Many:

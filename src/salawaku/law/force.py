@@ -30,7 +30,7 @@ def enact(folder: Path | None) -> None:
     """
     _folder[:] = [folder] if folder else []
     _in_force.clear()
-    if any(True for _change in changes_below(folder or Path("none"))):
+    if folder and any(folder.glob("*.yaml")):
         law_now()
 
 

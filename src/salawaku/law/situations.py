@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from salawaku.law.formula import Codes
 from salawaku.law.money import HIGHEST, AmountTooLargeError
-from salawaku.law.months import month_index
+from salawaku.law.months import month_from_index, month_index
 from salawaku.law.register import Register
 
 E = TypeVar("E", bound=Enum)
@@ -107,7 +107,7 @@ def spells_of_months(law: Register, index: Many) -> Many:
     first, last = int(index.min()), int(index.max())
     if not 12 <= first <= last < _MONTHS_OF:
         raise ValueError("a month outside of the calendar")
-    starts = np.array([date(month // 12, month % 12 + 1, 1).toordinal() for month in range(first, last + 1)])
+    starts = np.array([month_from_index(month).toordinal() for month in range(first, last + 1)])
     table = law.spells.of(starts)
     return table.take(index - first)
 

@@ -9,6 +9,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+OLDEST, NEWEST = 2000, 2199
+
+
+def in_our_time(day: date) -> date:
+    """The day itself; years long past or far ahead are a slip of the finger."""
+    if not OLDEST <= day.year <= NEWEST:
+        told = _("Choose a year from %(oldest)s to %(newest)s.") % {"oldest": OLDEST, "newest": NEWEST}
+        raise forms.ValidationError(told, code="year")
+    return day
+
 
 class MonthField(forms.DateField):
     """A month: "2026-01" as browsers send it."""
@@ -16,6 +26,11 @@ class MonthField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
         super().__init__(input_formats=["%Y-%m"], widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        """The month as its first day."""
+        month = super().clean(value)
+        return in_our_time(month) if month else month
 
 
 class RupiahField(forms.CharField):

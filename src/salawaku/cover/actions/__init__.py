@@ -9,6 +9,7 @@ from salawaku.cover.actions.reconcile import (
     ReconcileResult,
     difference_assign,
     difference_settle,
+    differences_sign_off,
     month_close,
     month_reconcile,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "cover_close",
     "difference_assign",
     "difference_settle",
+    "differences_sign_off",
     "month_close",
     "month_reconcile",
     "payment_import",

@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext_lazy as _
 
 from salawaku import law
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions.closed import CLOSED
 from salawaku.cover.models import Bill
@@ -44,6 +47,10 @@ WHERE b.id = ANY(%(bills)s) AND w.month = %(month)s AND w.purse_id = b.purse_id 
 SHIFT = """
 UPDATE programmes_purse p SET committed = committed - b.amount, billed = billed + b.amount
 FROM cover_bill b WHERE b.id = ANY(%(bills)s) AND p.id = b.purse_id
+"""
+SHUT = f"""
+SELECT EXISTS (SELECT 1 FROM cover_workermonth WHERE month = %(month)s AND status = 'decreed'
+               AND programme_id IN (SELECT programme_id FROM ({CLOSED}) shut WHERE month = %(month)s))
 """
 BEFORE = """
 SELECT count(*) FROM cover_workermonth WHERE month = %(month)s AND status <> 'decreed' AND purse_id = ANY(%(purses)s)
@@ -79,17 +86,21 @@ class BillRun:
         }
 
 
+@law_known()
 @transaction.atomic
 def bill_run(*, by: User | None, month: date) -> BillRun:
     """Bill every purse for the decreed months of `month`; a second run bills only what was decreed since.
 
-    `by` bills the programmes of his own regions; the command line, without a person, all.
+    `by` bills the programmes of his own regions; the command line, without a person, all. Refusal for a closed month
+    and one whose law is not known.
     """
     month = law.first_of_month(month)
     with elevated("a bill holds all workers of its purse"), connection.cursor() as cursor:
         values: dict[str, Any] = {"month": month, "due": law.due_date(month), "law": law.law_now().hash, **whose(by)}
         cursor.execute(LOCK, values)
         values["purses"] = [purse for (purse,) in cursor.fetchall()]
+        if not values["purses"]:
+            _refuse_closed(cursor, values)
         cursor.execute(BEFORE, values)
         already = int(cursor.fetchone()[0])
         cursor.execute(MAKE, values)
@@ -103,6 +114,12 @@ def bill_run(*, by: User | None, month: date) -> BillRun:
         detail = {"month": f"{month:%Y-%m}", "workers": bill.workers, "amount": bill.amount}
         audit.record(by=by, kind="bill.made", subject=bill, detail=detail, region_code=bill.programme.region_code)
     return BillRun(month, bills, already)
+
+
+def _refuse_closed(cursor: CursorWrapper, values: dict[str, Any]) -> None:
+    cursor.execute(SHUT, values)
+    if cursor.fetchone() == (True,):
+        raise Refusal("month.closed", _("This month is closed. Nothing was billed."))
 
 
 def whose(by: User | None) -> dict[str, Any]:

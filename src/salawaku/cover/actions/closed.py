@@ -1,4 +1,8 @@
-"""Months that are closed: which programmes are neither billed nor paid for them any more."""
+"""Months that are closed: which programmes are neither billed nor paid for them any more.
+
+A bill is for a whole purse: where one region of a programme has closed the month, or one above it, no bill of the
+programme is made or paid for that month.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ WHERE c.status = 'closed'
 
 
 def is_closed(*, programme_id: int, month: date) -> bool:
-    """Whether a month of a programme lies in a region that has closed it."""
+    """Whether a month of a programme was closed, in its region, above it or in a part of it."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT EXISTS (SELECT 1 FROM ({CLOSED}) shut WHERE month = %s AND programme_id = %s)",

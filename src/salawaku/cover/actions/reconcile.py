@@ -163,7 +163,7 @@ def _result(one: Reconciliation, *, is_new: bool) -> ReconcileResult:
 @transaction.atomic
 def difference_assign(*, by: User, difference: Difference, owner: User, due_on: date) -> Difference:
     """Give an open difference to somebody until a day. Refusal when it was settled or its month is closed."""
-    found = _open(difference)
+    found = _open(by, difference)
     found.owner, found.due_on = owner, due_on
     found.save(update_fields=["owner", "due_on"])
     detail = {"difference": found.pk, "owner": owner.pk, "due_on": due_on}
@@ -179,7 +179,7 @@ def difference_settle(*, by: User, difference: Difference, reason: str, signed_o
     """
     if not reason.strip():
         raise Refusal("difference.reason", _("Please say what was done. Nothing was changed."))
-    found = _open(difference)
+    found = _open(by, difference)
     found.status = Difference.Status.SIGNED_OFF if signed_off else Difference.Status.SETTLED
     found.reason, found.settled_by, found.settled_at = reason.strip()[:300], by, timezone.now()
     found.save(update_fields=["status", "reason", "settled_by", "settled_at"])
@@ -188,9 +188,32 @@ def difference_settle(*, by: User, difference: Difference, reason: str, signed_o
     return found
 
 
-def _open(difference: Difference) -> Difference:
-    """The difference, locked, if it still waits and its month is open."""
+@transaction.atomic
+def differences_sign_off(*, by: User, reconciliation: Reconciliation, kind: str, reason: str) -> int:
+    """Sign off every open difference of one kind with one reason; how many.
+
+    Refusal without a reason, for another's region, or when the month is closed.
+    """
+    if not reason.strip():
+        raise Refusal("difference.reason", _("Please say what was done. Nothing was changed."))
+    one = Reconciliation.objects.select_for_update().get(pk=reconciliation.pk)
+    _must_reach(by, one.region_code)
+    if one.status == Reconciliation.Status.CLOSED:
+        raise Refusal("month.closed", _("This month is closed. Nothing was changed."))
+    signed = one.differences.filter(kind=kind, status=Difference.Status.OPEN).update(
+        status=Difference.Status.SIGNED_OFF, reason=reason.strip()[:300], settled_by=by, settled_at=timezone.now()
+    )
+    detail = {"kind": kind, "differences": signed}
+    audit.record(
+        by=by, kind="difference.signed_off", subject=one, detail=detail, reason=reason, region_code=one.region_code
+    )
+    return signed
+
+
+def _open(by: User, difference: Difference) -> Difference:
+    """The difference, locked, if it still waits, its month is open and its region is the person's."""
     one = Reconciliation.objects.select_for_update().get(pk=difference.reconciliation_id)
+    _must_reach(by, one.region_code)
     found = Difference.objects.select_for_update(of=("self",)).get(pk=difference.pk)
     if one.status == Reconciliation.Status.CLOSED:
         raise Refusal("month.closed", _("This month is closed. Nothing was changed."))

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from salawaku import law
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
-from salawaku.accounts.refusal import Refusal
+from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import ledger, optimum, waterfall
 from salawaku.programmes.criteria import Criteria
@@ -99,6 +99,7 @@ class Plan:
         return self.told.million_buys.get(purse.pk, 0) if self.told else 0
 
 
+@law_known()
 @transaction.atomic
 def allocation_plan(
     *, programme: Programme, first_month: date | None = None, method: Method = Method.WATERFALL
@@ -107,6 +108,7 @@ def allocation_plan(
     return _plans(programme, first_month, method)[-1]
 
 
+@law_known()
 @transaction.atomic
 def allocation_optimum(*, programme: Programme, first_month: date | None = None) -> tuple[Plan, Plan]:
     """The waterfall and the optimum for the same workers and purses; keeps nothing."""
@@ -114,6 +116,7 @@ def allocation_optimum(*, programme: Programme, first_month: date | None = None)
     return poured, best
 
 
+@law_known()
 @transaction.atomic
 def allocation_propose(
     *, by: User | None, programme: Programme, first_month: date | None = None, method: Method = Method.WATERFALL
@@ -164,6 +167,7 @@ def _plans(programme: Programme, first_month: date | None, method: Method) -> li
     return plans
 
 
+@law_known()
 @transaction.atomic
 def allocation_approve(*, by: User, allocation: Allocation) -> Allocation:
     """Approve a colleague's plan: commit the purses and write the decreed months, all or nothing.

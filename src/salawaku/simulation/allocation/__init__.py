@@ -3,7 +3,7 @@
 Workers are never weighed one by one. Those whom the same purses reach at the same price are a class; a linear
 programme says how many of each class every purse covers for how many months (relaxed.py), a second step makes whole
 workers of it without exceeding any ceiling (whole.py). Within a class the first in line come first. Money is counted
-in whole rupiah; only numbers of workers pass through floats.
+in whole rupiah; floats only propose how many workers; every rupiah is counted in whole numbers when they are taken.
 """
 
 from salawaku.simulation.allocation.best import Plan, optimum

@@ -12,11 +12,9 @@ from salawaku.law.answer_benefits import benefit_answer
 from salawaku.law.answer_contributions import contribution_answer
 from salawaku.law.errors import MissingError, NotAllowedError
 from salawaku.law.fields import CaseError, Fields
-from salawaku.law.money import AmountTooLargeError
 from salawaku.web import wording
 from salawaku.web.law.benefit_form import BenefitForm
 from salawaku.web.law.contribution_form import ContributionForm
-from salawaku.web.law.fields import CaseForm
 from salawaku.web.law.words import said
 
 Answer = dict[str, Any]
@@ -42,7 +40,9 @@ def without_reliefs() -> Register:
     return Register(parameter for parameter in law_now().values() if parameter.subject != "relief")
 
 
-def _asked(form: CaseForm, answering: Callable[[Mapping[str, Any]], Answer], when: str) -> Answer | None:
+def _asked(
+    form: ContributionForm | BenefitForm, answering: Callable[[Mapping[str, Any]], Answer], when: str
+) -> Answer | None:
     if not form.is_valid():
         return None
     try:
@@ -53,8 +53,6 @@ def _asked(form: CaseForm, answering: Callable[[Mapping[str, Any]], Answer], whe
         form.refuse(need.field, _("Fill this in."))
     except NotAllowedError as refused:
         form.refuse(refused.field, _("Write %(wanted)s.") % {"wanted": said(refused.wanted)})
-    except AmountTooLargeError:
-        form.refuse("income", _("This amount is too large to reckon with. Write a smaller one."))
     except CaseError as fault:
         form.refuse(None, said(fault.message))
     return None

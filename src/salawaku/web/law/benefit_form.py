@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from salawaku.law import Program, Segment, law_now
 from salawaku.law.answer_benefits import MOST_TEMPORARY
 from salawaku.law.impairments import TABLE
-from salawaku.web.law.fields import CaseForm, NumberField, ShareField, choice_field, day_field, in_our_time
+from salawaku.programmes.fields import in_our_time
+from salawaku.web.law.fields import CaseForm, NumberField, ShareField, choice_field, day_field
 from salawaku.web.law.words import LEVELS, SEGMENTS, WHATS, What, said
 
 CHILDREN = range(1, 5)

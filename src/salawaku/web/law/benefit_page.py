@@ -157,11 +157,12 @@ def _summary(form: BenefitForm) -> str:
         str(SEGMENTS_SHORT[Segment(given["segment"])]),
         _income(given) % {"amount": wording.rupiah(given["income"])},
     ]
+    told = {
+        "months_of_membership": _("member for %(count)s months"),
+        "months_contributed": _("paid for %(count)s months"),
+    }
     if what is What.DEATH:
-        parts += [
-            _("member for %(count)s months") % {"count": given["months_of_membership"]},
-            _("paid for %(count)s months") % {"count": given["months_contributed"]},
-        ]
+        parts += [text % {"count": given[name]} for name, text in told.items() if given[name] is not None]
     if children := form.case()["children"]:
         parts.append(_("children: %(count)s") % {"count": len(children)})
     return " · ".join(parts)

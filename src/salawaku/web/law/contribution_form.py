@@ -13,7 +13,7 @@ from salawaku.law import Payer, Program, Sector, Segment
 from salawaku.law.fields import MOST_MONTHS, MOST_WORKERS
 from salawaku.law.rates import PROGRAMS as OFFERED
 from salawaku.programmes.fields import MonthField, month_text
-from salawaku.web.law.fields import CaseForm, NumberField, choice_field, choices, in_our_time
+from salawaku.web.law.fields import CaseForm, NumberField, choice_field, choices
 from salawaku.web.law.words import PAYERS, PROGRAMS, RISKS, SECTORS, SEGMENTS
 
 
@@ -72,10 +72,6 @@ class ContributionForm(CaseForm):
     )
     workers = NumberField(label=_("How many workers?"), least=1, most=MOST_WORKERS, empty=1, initial="1")
     months = NumberField(label=_("How many months?"), least=1, most=MOST_MONTHS, empty=1, initial="1")
-
-    def clean_month(self) -> Any:
-        """A month of this time."""
-        return in_our_time(self.cleaned_data["month"])
 
     def clean(self) -> dict[str, Any]:
         """What the chosen kind of worker needs is there."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from salawaku.law.fields import MOST_RUPIAH
 from salawaku.web import wording
 
-OLDEST, NEWEST = 2000, 2199
 GROUPED = re.compile(r"[0-9]{1,3}([.,\s][0-9]{3})+")
 
 
@@ -92,14 +90,6 @@ def day_field(**options: Any) -> forms.DateField:
     return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, error_messages=wrong, **options)
 
 
-def in_our_time(day: date) -> date:
-    """The day itself; years long past or far ahead are a slip of the finger."""
-    if not OLDEST <= day.year <= NEWEST:
-        told = _("Choose a year from %(oldest)s to %(newest)s.") % {"oldest": OLDEST, "newest": NEWEST}
-        raise forms.ValidationError(told, code="year")
-    return day
-
-
 class CaseForm(forms.Form):
     """A form whose fields make a case for the law.
 
@@ -125,10 +115,6 @@ class CaseForm(forms.Form):
     def parts(self) -> dict[str, list[forms.BoundField]]:
         """The fields of each group."""
         return {key: [self[name] for name in names] for key, names in self.groups}
-
-    def case(self) -> dict[str, Any]:
-        """The case for the law; only for a valid form."""
-        raise NotImplementedError
 
     def refuse(self, name: str | None, message: Any) -> None:
         """Put what the law refuses beside the field that it is about."""
