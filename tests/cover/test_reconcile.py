@@ -286,6 +286,22 @@ def test_another_region_is_refused(four: list[Worker], rina_far: User) -> None:
         compare(listed(*active(four[0])), by=rina_far)
 
 
+def test_a_region_that_does_not_exist_is_refused(four: list[Worker]) -> None:
+    with pytest.raises(Refusal) as refused:
+        month_reconcile(
+            by=None, month=JANUARY, region_code="81.70", file_name="aktif.xlsx", content=listed(*active(four[0]))
+        )
+    assert refused.value.code == "region.unknown"
+
+
+def test_a_mistyped_nik_is_found_by_the_number_of_the_participant(four: list[Worker]) -> None:
+    with elevated("a test gives a number"):
+        Worker.objects.filter(pk=four[0].pk).update(participant_number="26010000001")
+    compare(listed([1, "8171030101909999", "26010000001", "AKTIF", 16_800], *active(four[1])))
+    with elevated("a test looks"):
+        assert not Difference.objects.filter(kind__in=["not_in_decree", "paid_not_active"]).exists()
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

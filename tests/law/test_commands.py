@@ -76,7 +76,7 @@ def test_the_commands_do_the_same_within_a_process(inside: Callable[..., Result]
     assert inside("reference").stdout == reference_page()
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"id": 1}', '"x"'])
+@pytest.mark.parametrize("text", ["", "{", '{"id": 1}', '"x"', "[NaN]", "[Infinity]", "[" * 99_999])
 def test_what_is_no_list_of_cases_is_wrong_usage(tmp_path: Path, text: str) -> None:
     done = run("evaluate", "-", "--json", text=text, home=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
@@ -93,6 +93,22 @@ def test_numbers_are_read_exactly(tmp_path: Path) -> None:
     assert "1000000.10" in answer["error"]["message"]
     huge = json.dumps([CASE]).replace("1000000", "1e400")
     assert run("evaluate", "-", "--json", text=huge, home=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize("number", ["1e400", "1e-400", "1e99999999999999999999", "0." + "1" * 99_999])
+def test_numbers_of_a_size_that_nothing_has_are_an_error_of_the_case(
+    number: str, inside: Callable[..., Result]
+) -> None:
+    done = inside("evaluate", "-", "--json", text=json.dumps([CASE]).replace("1000000", number))
+    assert done.exit_code == 1
+    assert "income" in json.loads(done.stdout)[0]["error"]["message"]
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_answer(tmp_path: Path) -> None:
+    text = json.dumps([{**CASE, "id": "\ud800"}])
+    done = run("evaluate", "-", "--json", text=text, home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)[0]["total"] == 8_400
 
 
 def test_decrees_of_the_installation_hold(tmp_path: Path) -> None:

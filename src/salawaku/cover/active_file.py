@@ -22,7 +22,12 @@ HEADINGS = {
     "status": {"status", "status kepesertaan", "status aktif", "aktif"},
     "amount": {"iuran", "jumlah iuran", "total iuran", "nominal", "amount"},
 }
-INACTIVE = re.compile(r"non|tidak|keluar|mati|inactive|^n$|^0$", re.IGNORECASE)
+# What a status says; anything else is asked about: a person taken for active who is not loses the cover unseen.
+ACTIVE = re.compile(r"^(aktif|active|ya?|yes|true|1|a)$|^(peserta )?aktif( [a-z ]+)?$")
+INACTIVE = re.compile(
+    r"^(non|tidak|tdk|t|tak|belum|inactive|in active|keluar|meninggal|mati|wafat|berhenti|pindah|pensiun|klaim|lapse"
+    r"|terminated|nonaktif|no|n|false|0+|gugur)\b|^$"
+)
 NIK, NUMBER = re.compile(r"^[0-9]{16}$"), re.compile(r"^[0-9A-Z]{6,30}$")
 ROWS_BEFORE_HEADING = 30
 
@@ -89,9 +94,24 @@ def _active(number: int, cells: Sequence[Any], columns: dict[str, int]) -> Activ
         )
     kpj = re.sub(r"[^0-9A-Z]", "", text("participant_number").upper())
     nik, kpj = nik if NIK.match(nik) else "", kpj if NUMBER.match(kpj) else ""
-    if not (nik or kpj) or INACTIVE.search(text("status")):
+    if not (nik or kpj) or not _is_active(number, text("status"), has_status="status" in columns):
         return None
     return Active(number, nik, kpj, rupiah(text("amount")) if text("amount") else None)
+
+
+def _is_active(number: int, status: str, *, has_status: bool) -> bool:
+    """What the row's status says; a list without such a column names only the active. Refusal for an unknown word."""
+    words = " ".join(re.sub(r"[^a-z0-9]", " ", re.sub(r"\.0+$", "", status.lower())).split())
+    if not has_status or ACTIVE.match(words):
+        return True
+    if INACTIVE.match(words):
+        return False
+    raise Refusal(
+        "active.status_unknown",
+        _("Row %(row)d has the status “%(status)s”; write AKTIF or NON AKTIF. Nothing was compared."),
+        row=number,
+        status=status[:40],
+    )
 
 
 def _cell(cells: Sequence[Any], place: int | None) -> Any:

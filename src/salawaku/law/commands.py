@@ -6,12 +6,13 @@ import json
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from salawaku import home
 
+MOST_DIGITS = 40
 app = typer.Typer(
     help="The law: contributions and benefits by date, each rupiah with its source.", no_args_is_help=True
 )
@@ -28,7 +29,8 @@ def evaluate(
     law.enact(home.law_folder())
     answers = law.evaluate(_cases(file))
     if json_:
-        print(json.dumps(answers, ensure_ascii=False))
+        told = json.dumps(answers, ensure_ascii=False, default=str)
+        print(told.encode("utf-8", "backslashreplace").decode())  # half a surrogate pair stays an escape
     else:
         _tell(answers)
     if any("error" in answer for answer in answers):
@@ -46,14 +48,27 @@ def reference() -> None:
 def _cases(file: str) -> list[Any]:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        found = json.loads(text, parse_float=Decimal)
-    except (OSError, ValueError) as fault:
+        found = json.loads(text, parse_float=_exact, parse_constant=_no_number)
+    except (OSError, ValueError, RecursionError) as fault:
         print(f"{file} cannot be read as JSON: {fault}", file=sys.stderr)
         raise typer.Exit(2) from None
     if not isinstance(found, list):
         print(f"{file} must hold a list of cases", file=sys.stderr)
         raise typer.Exit(2)
     return found
+
+
+def _exact(text: str) -> Decimal | str:
+    """A number with a point, exactly; one of a size that nothing has stays a text, which no field takes."""
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        return text
+    return number if abs(number.adjusted()) < MOST_DIGITS and len(text) < MOST_DIGITS else text
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not a number")
 
 
 def _tell(answers: list[dict[str, Any]]) -> None:

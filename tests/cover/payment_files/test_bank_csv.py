@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from salawaku.cover.payment_files.bank_csv import incoming
+from salawaku.cover.payment_files.bank_csv import parted
 from tests.cover.payment_files.reading import read, refused
 
 
@@ -30,20 +30,30 @@ def test_a_column_may_tell_the_direction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "sign", "money"),
+    ("amount", "sign", "parts"),
     [
-        ("16.800,00 CR", "", "16.800,00"),
-        ("16.800 K", "", "16.800"),
-        ("16.800,00 DB", "", None),
-        ("16800", "D", None),
-        ("-16800", "", None),
-        ("0,00", "", None),
-        ("-", "", None),
-        ("abc", "K", "abc"),
+        ("16.800,00 CR", "", ("16.800,00", "CR")),
+        ("Rp 16.800 DB", "", ("Rp 16.800", "DB")),
+        ("16800", "D", ("16800", "D")),
+        ("16800 CR", "D", ("16800", "D")),
+        ("-16800", "CR", ("-16800", "-")),
+        ("-", "K", ("-", "K")),
+        ("abc", "K", ("abc", "K")),
+        ("1" * 99 + " DB", "", ("1" * 99 + " DB", "")),
     ],
 )
-def test_signs(amount: str, sign: str, money: str | None) -> None:
-    assert incoming(amount, sign) == money
+def test_an_amount_and_its_sign(amount: str, sign: str, parts: tuple[str, str]) -> None:
+    assert parted(amount, sign) == parts
+
+
+def test_a_sign_that_nobody_knows_is_asked_about() -> None:
+    says = refused("Tanggal,Uraian,D/K,Jumlah,No Ref\n2026-01-12,202601-000001-1,X,5,A1\n")
+    assert "column D/K: “X” (write CR for money that came in, DB for money that went out)" in says
+
+
+def test_where_credit_has_its_own_column_the_kind_of_a_line_means_nothing() -> None:
+    [one] = read("Tanggal,Uraian,Jenis,Kredit,No Ref\n2026-01-12,202601-000001-1,Transfer,5,A1\n")
+    assert one.amount == 5
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from salawaku.cover.payment_files.rows import (
     checked,
     codes_in,
     day_of,
+    in_time,
     without_nik,
 )
 
@@ -80,7 +82,25 @@ def test_codes_in_a_text(text: str, codes: str) -> None:
 def test_a_nik_in_place_of_a_code_is_not_kept() -> None:
     assert without_nik("8171039911223344") == "•••3344"
     assert without_nik("BPU 8171039911223344") == "BPU •••3344"
+    assert without_nik("8171.0399.1122.3344") == "•••3344"
+    assert without_nik("8171 0399 1122 3344") == "•••3344"
+    assert without_nik("88888171039911223344") == "•••3344"
     assert without_nik("202601-000001-1") == "202601-000001-1"
+    assert without_nik("INV-7") == "INV-7"
+
+
+def test_a_name_in_place_of_a_code_is_not_kept() -> None:
+    assert without_nik("SETORAN BUDI SANTOSO") == "-"
+
+
+@pytest.mark.parametrize("day", [date(2015, 6, 30), timezone.localdate() + timedelta(days=2), None])
+def test_days_on_which_nobody_paid(day: date | None) -> None:
+    assert in_time(day) is None
+
+
+@pytest.mark.parametrize("day", [date(2015, 7, 1), timezone.localdate() + timedelta(days=1)])
+def test_days_on_which_somebody_may_have_paid(day: date) -> None:
+    assert in_time(day) == day
 
 
 def test_a_line_tells_everything_that_is_wrong() -> None:

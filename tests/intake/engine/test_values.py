@@ -46,6 +46,7 @@ def test_ticks() -> None:
         ("1,5 jt", 1_500_000), ("2 juta", 2_000_000), ("800rb", 800_000), ("1,000,000", 1_000_000),
         ("500000.0", 500_000),
         ("1.000.000/bulan", 1_000_000), ("-", None), ("tidak tentu", None), ("1-2 juta", None), ("9" * 15, None),
+        ("0" * 60 + "5", None),
     ],
 )  # fmt: skip
 def test_rupiah(text: str, due: int | None) -> None:

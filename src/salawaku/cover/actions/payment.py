@@ -21,6 +21,7 @@ from salawaku.cover.actions.pay import pay_bills, wait_for_others
 from salawaku.cover.models import Bill, Payment
 from salawaku.cover.payment_files import Receipt, read_receipts
 
+ESCAPED = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r", 0: None}  # what COPY minds
 AT_ONCE = 1_000  # lines in memory
 STAGE = """
 CREATE TEMPORARY TABLE receipt (row integer, receipt text, billing_code text, amount bigint, paid_on date)
@@ -125,15 +126,15 @@ def _stage(receipts: Iterator[Receipt]) -> int:
         cursor.execute(STAGE)
         with cursor.copy("COPY receipt FROM STDIN") as copy:
             while some := list(islice(receipts, AT_ONCE)):
-                copy.write("".join(map(_as_text, some)).replace("\\", "\\\\"))
+                copy.write("".join(map(_as_text, some)))
                 lines += len(some)
     return lines
 
 
 def _as_text(receipt: Receipt) -> str:
-    """A line for COPY: of the signs that it minds, a printable cell can only hold the backslash, doubled above."""
+    """A line for COPY."""
     row, number, code, amount, paid_on = receipt
-    return f"{row}\t{number}\t{code}\t{amount}\t{paid_on}\n"
+    return f"{row}\t{number.translate(ESCAPED)}\t{code.translate(ESCAPED)}\t{amount}\t{paid_on}\n"
 
 
 def _match(by: User | None, payment: Payment) -> Counter[str]:

@@ -20,6 +20,7 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import covers, elevated
 from salawaku.cover.active_file import Active, read_active
 from salawaku.cover.models import Difference, Reconciliation
+from salawaku.regions.models import Region
 
 WORKDAYS_TO_SETTLE = 7
 
@@ -38,8 +39,8 @@ WITH listed AS (
         SELECT id, village_code, agency_code FROM registry_worker
         WHERE status <> 'merged' AND village_code ^@ %(region)s
           AND ((a.nik <> '' AND nik = a.nik)
-               OR (a.nik = '' AND participant_number <> '' AND participant_number = a.participant_number))
-        ORDER BY id LIMIT 1) w ON true
+               OR (participant_number <> '' AND participant_number = a.participant_number))
+        ORDER BY nik = a.nik DESC, id LIMIT 1) w ON true
     ORDER BY coalesce(w.id::text, a.nik || '/' || a.participant_number), a.row
 ), ours AS (
     SELECT worker_id, village_code, agency_code, sum(amount) AS amount, bool_and(status = 'paid') AS paid
@@ -110,6 +111,8 @@ def month_reconcile(
     settled, where it still differs. Refusal for a closed month, a list that cannot be read, another's region.
     """
     _must_reach(by, region_code)
+    if not Region.objects.filter(code=region_code).exists():
+        raise Refusal("region.unknown", _("There is no region with this code. Nothing was compared."))
     month, digest = law.first_of_month(month), hashlib.sha256(content).hexdigest()
     one = Reconciliation.objects.select_for_update().filter(month=month, region_code=region_code).first()
     if one and one.status == Reconciliation.Status.CLOSED:

@@ -7,27 +7,41 @@ from datetime import date
 
 from salawaku.cover.payment_files import headings
 from salawaku.cover.payment_files.headings import Heading, cell
-from salawaku.cover.payment_files.rows import Columns, Fault, Receipt, Taken, amount_of, checked, codes_in, day_of
+from salawaku.cover.payment_files.rows import (
+    LONGEST,
+    NO_CODE,
+    Columns,
+    Fault,
+    Receipt,
+    Taken,
+    amount_of,
+    checked,
+    codes_in,
+    day_of,
+)
+from salawaku.cover.payment_files.signs import TELL_SIGN, comes_in
 
-NO_CODE = "-"
 NOTHING = re.compile(r"^[-0.,\s]*$")
-OUTGOING = {"d", "db", "debit", "debet"}
-SIGNED = re.compile(r"^(.*?)\s*(cr|k|db|d)?$", re.I | re.S)
+SIGNED = re.compile(r"^((?:rp|idr)?[^a-z]*[0-9.,]) *([a-z]*)$", re.I)
 
 
 def reader(heading: Heading) -> Taken | None:
     """How to take its lines; None when the heading is of another format."""
     text, day = heading.place(headings.TEXT), heading.place(headings.PAID_ON)
-    credit, sign = heading.place(headings.CREDIT), heading.place(headings.SIGN)
-    amount = credit if credit >= 0 else heading.place(headings.AMOUNT)
+    credit = heading.place(headings.CREDIT)
+    amount, sign = (credit, -1) if credit >= 0 else map(heading.place, (headings.AMOUNT, headings.SIGN))
     receipt, balance = heading.place(headings.RECEIPT), heading.place(headings.BALANCE)
     if min(text, day, amount) < 0 or max(receipt, balance) < 0:
         return None
     names = Columns(*map(heading.called, (max(receipt, balance), text, amount, day)))
+    sign_name = heading.called(sign if sign >= 0 else amount)
 
     def take(row: int, cells: list[str]) -> Receipt | list[Fault] | None:
-        money = incoming(cell(cells, amount), cell(cells, sign))
-        if money is None:
+        money, mark = parted(cell(cells, amount), cell(cells, sign))
+        came_in = comes_in(mark)
+        if came_in is None:
+            return [Fault(row, sign_name, mark, TELL_SIGN)]
+        if not came_in or NOTHING.match(money):
             return None
         paid_on = cell(cells, day)
         number = cell(cells, receipt) or number_of(day_of(paid_on), money, cell(cells, balance))
@@ -36,12 +50,12 @@ def reader(heading: Heading) -> Taken | None:
     return take
 
 
-def incoming(amount: str, sign: str) -> str | None:
-    """The amount without its sign; None for what went out, and for a line without money."""
-    bare, own = SIGNED.findall(amount)[0]
-    if NOTHING.match(amount) or (sign or own).lower() in OUTGOING or amount.startswith("-"):
-        return None
-    return str(bare)
+def parted(amount: str, sign: str) -> tuple[str, str]:
+    """The amount and its sign, which stands in its own column, after the amount, or as a minus before it."""
+    if amount.startswith("-") and not NOTHING.match(amount):
+        return amount, "-"
+    found = SIGNED.match(amount) if len(amount) <= LONGEST else None
+    return (found[1], sign or found[2]) if found else (amount, sign)
 
 
 def number_of(paid_on: date | None, amount: str, balance: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from salawaku.cover.payment_files.rows import LONGEST, Fault, Receipt, codes_in
+from salawaku.cover.payment_files.rows import LONGEST, NO_CODE, Fault, Receipt, codes_in, in_time
 
 TAG = re.compile(r"^:([0-9]{2}[A-Z]?):")
 BLOCK = re.compile(r"^(?:\{[1-5]:|-\}?$|-$)")
@@ -24,7 +24,7 @@ MOVEMENT = re.compile(
     r".*?(?://(?P<bank>.*))?$"
 )
 SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1}
-NO_CODE, NO_REFERENCE = "-", {"", "NONREF"}
+NO_REFERENCE = {"", "NONREF"}
 KNOWN = {
     "20",
     "21",
@@ -117,9 +117,9 @@ def _take(statement: Statement, one: Field) -> Iterator[Receipt | Fault]:
         return
     yield from _release(statement)
     if one.tag == "25":
-        statement.account = one.text.strip()
+        statement.account = _printable(one.text)
     elif one.tag in {"28", "28C"}:
-        statement.number = one.text.strip()
+        statement.number = _printable(one.text)
     elif one.tag in {"60F", "60M", "62F", "62M"}:
         yield from _balance(statement, one)
     elif one.tag == "61":
@@ -145,7 +145,7 @@ def _movement(statement: Statement, one: Field) -> Iterator[Fault]:
     statement.movements += 1
     head = one.text.partition("\n")[0]
     found = MOVEMENT.match(head)
-    paid_on = _day(found["day"]) if found else None
+    paid_on = in_time(_day(found["day"])) if found else None
     if statement.balance is None or not (statement.account and statement.number):
         statement.sound = False
         yield Fault(one.row, ":61:", "", TELL_OPEN)
@@ -157,6 +157,11 @@ def _movement(statement: Statement, one: Field) -> Iterator[Fault]:
         statement.balance += amount
         if found["sign"] == "C" and amount:
             statement.waiting = Receipt(one.row, _receipt(statement, found["bank"]), NO_CODE, amount, paid_on)
+
+
+def _printable(text: str) -> str:
+    """A field that becomes part of a receipt number: its lines as one, without signs that nobody can see."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 def _receipt(statement: Statement, reference: str | None) -> str:

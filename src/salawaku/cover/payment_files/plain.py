@@ -5,6 +5,7 @@ from __future__ import annotations
 from salawaku.cover.payment_files import headings
 from salawaku.cover.payment_files.headings import Heading, cell
 from salawaku.cover.payment_files.rows import Columns, Fault, Receipt, Taken, checked
+from salawaku.cover.payment_files.signs import only_incoming
 
 COLUMNS = {
     "receipt": headings.RECEIPT,
@@ -30,4 +31,4 @@ def reader(heading: Heading) -> Taken | None:
         found = Columns(cell(cells, receipt), cell(cells, code), cell(cells, amount), cell(cells, day))
         return checked(row, found, names)
 
-    return take
+    return only_incoming(heading, take)

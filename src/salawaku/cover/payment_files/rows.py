@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,11 +27,15 @@ MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", 
 ENGLISH = {"may": 5, "aug": 8, "oct": 10, "dec": 12}
 # Billing codes of our own (actions/bill.py): month, purse, part. A bank may print them without the hyphens.
 OURS = re.compile(r"(?<![0-9])(20[0-9]{2}(?:0[1-9]|1[0-2]))([- ]?)([0-9]{6})\2([0-9]{1,3})(?![0-9])")
-NIK = re.compile(r"(?<![0-9])[0-9]{12}(?=[0-9]{4}(?![0-9]))")
+# A NIK with or without dots and blanks, also with the digits of a bank before it; and what reads like a name.
+NIK = re.compile(r"(?:[0-9][ .-]?){12,}(?=(?:[0-9][ .-]?){3}[0-9](?![0-9]))")
+WORDS = re.compile(r"[^\W\d_]{2,}[ .]+[^\W\d_]{2,}")
+NO_CODE = "-"
+EARLIEST = date(2015, 7, 1)  # before it there was no such insurance
 ROUNDED = re.compile(r"^[0-9](?:[.,][0-9]+)?E\+?[0-9]+$", re.I)
 
 TELL_AMOUNT = _("write whole rupiah above zero, such as 33600 or 33.600")
-TELL_DAY = _("write the day as 2026-01-12 or 12-01-2026")
+TELL_DAY = _("write the day as 2026-01-12 or 12-01-2026; it is not in the future")
 TELL_RECEIPT = _("write the receipt number, at most 60 signs")
 TELL_ROUNDED = _("Excel has shortened this number; take the file from the bank again and do not open it in Excel")
 TELL_CODE = _("write the billing code, at most 60 signs")
@@ -102,13 +107,20 @@ def codes_in(text: str) -> str:
 
 
 def without_nik(text: str) -> str:
-    """A code as it may be kept: in BPJS channels a worker's NIK can stand for it, and persons are not kept here."""
-    return NIK.sub("•••", text) if len(text) >= 16 else text
+    """A code as it may be kept: a worker's NIK or name can stand for it, and persons are not kept here."""
+    if OURS.fullmatch(text) or len(text) < 8:
+        return text
+    return NO_CODE if WORDS.search(text) else NIK.sub("•••", text)
+
+
+def in_time(day: date | None) -> date | None:
+    """The day when a payment can have been made on it: not before the insurance, not after tomorrow."""
+    return day if day and EARLIEST <= day <= timezone.localdate() + timedelta(days=1) else None
 
 
 def checked(row: int, cells: Columns, names: Columns) -> Receipt | list[Fault]:
     """The receipt, or everything that is wrong with its line."""
-    amount, paid_on = amount_of(cells.amount), day_of(cells.paid_on)
+    amount, paid_on = amount_of(cells.amount), in_time(day_of(cells.paid_on))
     if _is_number(cells.receipt) and _is_text(cells.billing_code) and amount and paid_on:
         return Receipt(row, cells.receipt, without_nik(cells.billing_code), amount, paid_on)
     tests: tuple[tuple[object, str | Promise], ...] = (

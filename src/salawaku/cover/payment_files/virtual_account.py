@@ -7,6 +7,7 @@ import re
 from salawaku.cover.payment_files import headings
 from salawaku.cover.payment_files.headings import Heading, cell
 from salawaku.cover.payment_files.rows import Columns, Fault, Receipt, Taken, checked, codes_in
+from salawaku.cover.payment_files.signs import only_incoming
 
 # The bank's prefix, then the digits of a billing code of ours: month, purse, one digit for the part.
 ENDS_IN_CODE = re.compile(r"^[0-9]{3,7}(20[0-9]{2}(?:0[1-9]|1[0-2]))([0-9]{6})([0-9])$")
@@ -25,7 +26,7 @@ def reader(heading: Heading) -> Taken | None:
         named = cell(cells, code) or codes_in(cell(cells, text)) or code_of_account(cell(cells, account))
         return checked(row, Columns(cell(cells, receipt), named, cell(cells, amount), cell(cells, day)), names)
 
-    return take
+    return only_incoming(heading, take)
 
 
 def code_of_account(number: str) -> str:

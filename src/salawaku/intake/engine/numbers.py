@@ -12,10 +12,13 @@ SCALES = {"rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000
 SCALED = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(rb|ribu|jt|juta|k)\b", re.IGNORECASE)
 GROUPED = re.compile(r"^\d{1,3}([.,]\d{3})+(?:[.,]\d{1,2})?$")
 MOST = 10**12
+LONGEST = 60  # no amount is longer, and patterns take their time over long cells
 
 
 def rupiah(text: str) -> int | None:
     """Whole rupiah from "Rp 1.500.000,-", "1,5 jt", "750000.00"; None where no single amount is meant."""
+    if len(text) > LONGEST:
+        return None
     text = re.sub(r"(?i)^\s*(rp|idr)\.?\s*|[\s]*(,-|\.-|/.*|per .*)$", "", text.strip()).strip()
     scaled = SCALED.match(text)
     if scaled:
