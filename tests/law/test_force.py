@@ -73,12 +73,37 @@ def test_a_scenario_asks_its_own_register_and_touches_nothing(tmp_path: Path) ->
             "- {parameter: choice.relief.excluded_payers, from: 2026-01-01, value: [1], decree: Surat 1}",
             "another way",
         ),
+        ("- {parameter: [1], from: 2026-01-01, value: 1, decree: Surat 1}", "decree and parameter are texts"),
+        ("- {parameter: bpu.jkm.flat, from: 2026-01-01, value: 1, decree: 7}", "decree and parameter are texts"),
+        ("- {parameter: bpu.jkm.flat, from: null, value: 1, decree: Surat 1}", "says when it was checked"),
+        ("- {parameter: bpu.jkm.flat, case: x, from: 2026-01-01, value: 1, decree: Surat 1}", "has no case x"),
+        ("- {parameter: bpu.jkm.flat, from: 2026-01-01, value: -1, decree: Surat 1}", "cannot be meant"),
+        ("- {parameter: bpu.jkk.rate, from: 2026-01-01, value: 101%, decree: Surat 1}", "cannot be meant"),
+        ("- {parameter: choice.rounding, from: 2026-01-01, value: up, decree: Surat 1}", "is one of half_up, down"),
+        ("- {parameter: choice.rounding, from: 2026-01-01, value: down, decree: Surat 1}", "holds on all days"),
     ],
 )
 def test_a_decree_that_does_not_fit_is_refused_at_once(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "x.yaml").write_text(text)
     with pytest.raises(FaultyFileError, match=told):
         law.enact(tmp_path)
+
+
+def test_a_choice_for_all_days_may_be_changed_for_all_days(tmp_path: Path) -> None:
+    text = "- {parameter: choice.rounding, from: null, checked: 2026-01-01, value: down, decree: Surat 4}"
+    (tmp_path / "x.yml").write_text(text)
+    (tmp_path / "y.yaml").mkdir()
+    law.enact(tmp_path)
+    assert law.law_now()["choice.rounding"].at(DAY).value == "down"
+
+
+def test_a_changed_relief_keeps_the_conditions_of_the_law(tmp_path: Path) -> None:
+    day = date(2026, 2, 1)
+    text = "- {parameter: relief.pp50_2025, case: transport, from: 2026-01-01, to: 2026-12-31, value: 20%, decree: S}"
+    (tmp_path / "x.yaml").write_text(text)
+    law.enact(tmp_path)
+    assert law.monthly_cost(day, payer=law.Payer.FOSTER, sector=law.Sector.TRANSPORT) == 13_440
+    assert law.monthly_cost(day, payer=law.Payer.APBD, sector=law.Sector.TRANSPORT) == 16_800
 
 
 def test_a_table_may_be_changed_as_a_table(tmp_path: Path) -> None:

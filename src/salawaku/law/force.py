@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from salawaku.law.reading import FaultyFileError, changes_below, read_register
 from salawaku.law.register import Change, Register, Text
+
+MOST = 10**12
+# Choices that are one rule for all days, with the words they know.
+WORDS = {"choice.rounding": ("half_up", "down"), "choice.jkm.months_counted": ("membership", "contributed")}
 
 _in_force: list[Register] = []
 _folder: list[Path] = []
@@ -17,9 +24,7 @@ def law_now() -> Register:
     if not _in_force:
         law = read_register()
         changes = [change for folder in _folder for change in changes_below(folder)]
-        for change in changes:
-            _must_fit(law, change)
-        _in_force.append(law.overlay(changes) if changes else law)
+        _in_force.append(law.overlay(_fitted(law, change) for change in changes) if changes else law)
     return _in_force[0]
 
 
@@ -30,15 +35,43 @@ def enact(folder: Path | None) -> None:
     """
     _folder[:] = [folder] if folder else []
     _in_force.clear()
-    if folder and any(folder.glob("*.yaml")):
+    if folder and any(folder.glob("*.y*ml")):
         law_now()
 
 
-def _must_fit(law: Register, change: Change) -> None:
-    if change.parameter not in law:
-        raise FaultyFileError(f"{change.value.article}: there is no parameter {change.parameter}")
-    if not any(_alike(value.value, change.value.value) for value in law[change.parameter].values):
-        raise FaultyFileError(f"{change.value.article}: {change.parameter} is written in another way")
+def _fitted(law: Register, change: Change) -> Change:
+    """The change, a relief with the law's own conditions where it names none. FaultyFileError when it cannot hold."""
+    key, new = change
+    if key not in law:
+        raise FaultyFileError(f"{new.article}: there is no parameter {key}")
+    alike = [value for value in law[key].values if value.case == new.case]
+    if not alike:
+        raise FaultyFileError(f"{new.article}: {key} has no case {new.case or '(none)'}")
+    if not any(_alike(value.value, new.value) for value in alike):
+        raise FaultyFileError(f"{new.article}: {key} is written in another way")
+    if new.value not in WORDS.get(key, (new.value,)):
+        raise FaultyFileError(f"{new.article}: {key} is one of {', '.join(WORDS[key])}")
+    if key in WORDS and (new.begin or new.end):
+        raise FaultyFileError(f"{new.article}: {key} holds on all days; write from: null and to: null")
+    if not all(_within(number, key) for number in _numbers(new.value)):
+        raise FaultyFileError(f"{new.article}: {key} has a number that cannot be meant")
+    last = alike[-1]
+    applies, conditions = new.applies or last.applies, new.conditions or last.conditions
+    return Change(key, replace(new, applies=applies, conditions=conditions))
+
+
+def _numbers(value: Any) -> Iterator[int | Fraction]:
+    if isinstance(value, dict | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(one)
+    elif isinstance(value, int | Fraction):
+        yield value
+
+
+def _within(number: int | Fraction, key: str) -> bool:
+    """Rupiah up to a billion millions; a share up to all, of prices up to twice (jkk.rehabilitation_caps)."""
+    most = MOST if isinstance(number, int) else 2 if key == "jkk.rehabilitation_caps" else 1
+    return 0 <= number <= most
 
 
 def _alike(known: Any, given: Any) -> bool:

@@ -53,7 +53,8 @@ def _share(row: Any, hurt: Impairment) -> Fraction:
     if "per" in row:
         if hurt.units is None:
             raise MissingError("impairment_units")
-        return min(Fraction(row["pct"]) * hurt.units, Fraction(1))
+        # Our reading: a part of a sense counts for no more than all of it (hearing 40% or 20%, sight 70%).
+        return min(Fraction(row["pct"]) * hurt.units, Fraction(row["at_most"]))
     if "pct" in row:
         return Fraction(row["pct"])
     if hurt.share is None:

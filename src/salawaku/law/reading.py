@@ -95,6 +95,8 @@ def read_changes(path: Path) -> list[Change]:
 
 def _change(raw: Mapping[str, Any]) -> Change:
     _must(bool(raw.get("decree")), "a change names the decree that says so")
+    _must(isinstance(raw["decree"], str) and isinstance(raw["parameter"], str), "decree and parameter are texts")
+    _must(bool(raw["from"] or raw.get("checked")), "a change without a first day says when it was checked")
     entry = {key: value for key, value in raw.items() if key not in {"parameter", "decree"}}
     defaults = {"to": None, "article": raw["decree"], "sources": [], "confidence": "decree"}
     return Change(raw["parameter"], _value({**defaults, "checked": raw["from"], **entry}))
@@ -189,5 +191,7 @@ def _faults_of(path: Path) -> Iterator[None]:
 
 def changes_below(folder: Path) -> Iterator[Change]:
     """The changes of all files of a folder, in the order of their names; none when there is no such folder."""
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(
+        found for ending in ("yaml", "yml") for found in folder.glob(f"*.{ending}") if found.is_file()
+    ):
         yield from read_changes(path)

@@ -18,7 +18,7 @@ from salawaku.web import wording
 from salawaku.web.law.words import SURENESS, code, said
 
 COUNTED = frozenset({"months", "years", "working_days", "hours", "children"})
-NOT_SHOWN = frozenset({"key", "per", "pct_from", "pct_to"})
+NOT_SHOWN = frozenset({"key", "per", "pct_from", "pct_to", "at_most"})
 PLAIN_NUMBERS = frozenset({"years", "from_month", "to_month"})
 NUMBER = re.compile(r"\d+")
 MONTHS = re.compile(r"(\d+)-(\d*)")
