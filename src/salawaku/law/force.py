@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from salawaku.law.reading import FaultyFileError, changes_below, read_register
-from salawaku.law.register import Change, Register, Text
+from salawaku.law.reading import FaultyFileError, changes_below, decrees_in, read_register
+from salawaku.law.register import Change, Register, Text, Value
 
 MOST = 10**12
 # Choices that are one rule for all days, with the words they know.
@@ -31,33 +31,44 @@ def law_now() -> Register:
 def enact(folder: Path | None) -> None:
     """Let the decrees in the files of `folder` hold over the law from now on; None takes them back.
 
-    FaultyFileError when a decree cannot be read, names no parameter of the law, or a value of another kind.
+    FaultyFileError when a decree cannot be read or cannot hold (`_fault`).
     """
     _folder[:] = [folder] if folder else []
     _in_force.clear()
-    if folder and any(folder.glob("*.y*ml")):
+    if folder and decrees_in(folder):
         law_now()
 
 
 def _fitted(law: Register, change: Change) -> Change:
     """The change, a relief with the law's own conditions where it names none. FaultyFileError when it cannot hold."""
     key, new = change
-    if key not in law:
-        raise FaultyFileError(f"{new.article}: there is no parameter {key}")
-    alike = [value for value in law[key].values if value.case == new.case]
-    if not alike:
-        raise FaultyFileError(f"{new.article}: {key} has no case {new.case or '(none)'}")
-    if not any(_alike(value.value, new.value) for value in alike):
-        raise FaultyFileError(f"{new.article}: {key} is written in another way")
-    if new.value not in WORDS.get(key, (new.value,)):
-        raise FaultyFileError(f"{new.article}: {key} is one of {', '.join(WORDS[key])}")
-    if key in WORDS and (new.begin or new.end):
-        raise FaultyFileError(f"{new.article}: {key} holds on all days; write from: null and to: null")
-    if not all(_within(number, key) for number in _numbers(new.value)):
-        raise FaultyFileError(f"{new.article}: {key} has a number that cannot be meant")
-    last = alike[-1]
+    fault = _fault(law, key, new)
+    if fault:
+        raise FaultyFileError(f"{new.article}: {fault}")
+    last = _of_case(law, key, new)[-1]
     applies, conditions = new.applies or last.applies, new.conditions or last.conditions
     return Change(key, replace(new, applies=applies, conditions=conditions))
+
+
+def _fault(law: Register, key: str, new: Value) -> str:
+    """Why a decree's value cannot stand for `key`; nothing when it can."""
+    if key not in law:
+        return f"there is no parameter {key}"
+    alike = _of_case(law, key, new)
+    if not alike:
+        return f"{key} has no case {new.case or '(none)'}"
+    if not any(_alike(value.value, new.value) for value in alike):
+        return f"{key} is written in another way"
+    if key in WORDS and new.value not in WORDS[key]:
+        return f"{key} is one of {', '.join(WORDS[key])}"
+    if key in WORDS and (new.begin or new.end):
+        return f"{key} holds on all days; write from: null and to: null"
+    meant = all(_within(number, key) for number in _numbers(new.value))
+    return "" if meant else f"{key} has a number that cannot be meant"
+
+
+def _of_case(law: Register, key: str, new: Value) -> list[Value]:
+    return [value for value in law[key].values if value.case == new.case]
 
 
 def _numbers(value: Any) -> Iterator[int | Fraction]:
@@ -69,7 +80,7 @@ def _numbers(value: Any) -> Iterator[int | Fraction]:
 
 
 def _within(number: int | Fraction, key: str) -> bool:
-    """Rupiah up to a billion millions; a share up to all, of prices up to twice (jkk.rehabilitation_caps)."""
+    """Rupiah up to a million millions; a share up to all, of prices up to twice (jkk.rehabilitation_caps)."""
     most = MOST if isinstance(number, int) else 2 if key == "jkk.rehabilitation_caps" else 1
     return 0 <= number <= most
 

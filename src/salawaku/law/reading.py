@@ -191,7 +191,10 @@ def _faults_of(path: Path) -> Iterator[None]:
 
 def changes_below(folder: Path) -> Iterator[Change]:
     """The changes of all files of a folder, in the order of their names; none when there is no such folder."""
-    for path in sorted(
-        found for ending in ("yaml", "yml") for found in folder.glob(f"*.{ending}") if found.is_file()
-    ):
+    for path in decrees_in(folder):
         yield from read_changes(path)
+
+
+def decrees_in(folder: Path) -> list[Path]:
+    """The files with an installation's decrees, in the order of their names."""
+    return sorted(path for path in folder.glob("*.y*ml") if path.is_file())

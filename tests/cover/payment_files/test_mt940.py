@@ -99,7 +99,7 @@ def test_what_is_not_understood_holds_back_the_file(text: str, says: str) -> Non
 
 
 def test_a_file_of_nothing_but_blocks_is_empty() -> None:
-    refused("{1:F01BANK}\r\n-}\r\n", code="payment.empty")
+    assert "no payment" in refused("{1:F01BANK}\r\n-}\r\n", code="payment.empty")
 
 
 def test_a_movement_that_cannot_be_read_is_told_once() -> None:

@@ -18,7 +18,7 @@ from salawaku.cover.payment_files.rows import (
     codes_in,
     day_of,
     in_time,
-    without_nik,
+    without_person,
 )
 
 NAMES = Columns("Resi", "Kode", "Jumlah", "Tanggal")
@@ -80,17 +80,17 @@ def test_codes_in_a_text(text: str, codes: str) -> None:
 
 
 def test_a_nik_in_place_of_a_code_is_not_kept() -> None:
-    assert without_nik("8171039911223344") == "•••3344"
-    assert without_nik("BPU 8171039911223344") == "BPU •••3344"
-    assert without_nik("8171.0399.1122.3344") == "•••3344"
-    assert without_nik("8171 0399 1122 3344") == "•••3344"
-    assert without_nik("88888171039911223344") == "•••3344"
-    assert without_nik("202601-000001-1") == "202601-000001-1"
-    assert without_nik("INV-7") == "INV-7"
+    assert without_person("8171039911223344") == "•••3344"
+    assert without_person("BPU 8171039911223344") == "BPU •••3344"
+    assert without_person("8171.0399.1122.3344") == "•••3344"
+    assert without_person("8171 0399 1122 3344") == "•••3344"
+    assert without_person("88888171039911223344") == "•••3344"
+    assert without_person("202601-000001-1") == "202601-000001-1"
+    assert without_person("INV-7") == "INV-7"
 
 
 def test_a_name_in_place_of_a_code_is_not_kept() -> None:
-    assert without_nik("SETORAN BUDI SANTOSO") == "-"
+    assert without_person("SETORAN BUDI SANTOSO") == "-"
 
 
 @pytest.mark.parametrize("day", [date(2015, 6, 30), timezone.localdate() + timedelta(days=2), None])

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salawaku.cover.payment_files import reading
-from salawaku.cover.payment_files.rows import EARLIEST, without_nik
+from salawaku.cover.payment_files.rows import EARLIEST, without_person
 from tests.cover.payment_files.reading import read, refused
 
 HEAD = "Nomor Resi;Kode Iuran;Jumlah;Tanggal\n"
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=60).filter(
-    lambda text: not text.startswith("'") and not text[0].isdigit() and without_nik(text) == text
+    lambda text: not text.startswith("'") and not text[0].isdigit() and without_person(text) == text
 )
 
 

@@ -106,7 +106,7 @@ def codes_in(text: str) -> str:
     return " ".join(list(found)[:3])
 
 
-def without_nik(text: str) -> str:
+def without_person(text: str) -> str:
     """A code as it may be kept: a worker's NIK or name can stand for it, and persons are not kept here."""
     if OURS.fullmatch(text) or len(text) < 8:
         return text
@@ -122,7 +122,7 @@ def checked(row: int, cells: Columns, names: Columns) -> Receipt | list[Fault]:
     """The receipt, or everything that is wrong with its line."""
     amount, paid_on = amount_of(cells.amount), in_time(day_of(cells.paid_on))
     if _is_number(cells.receipt) and _is_text(cells.billing_code) and amount and paid_on:
-        return Receipt(row, cells.receipt, without_nik(cells.billing_code), amount, paid_on)
+        return Receipt(row, cells.receipt, without_person(cells.billing_code), amount, paid_on)
     tests: tuple[tuple[object, str | Promise], ...] = (
         (_is_number(cells.receipt), TELL_ROUNDED if ROUNDED.match(cells.receipt) else TELL_RECEIPT),
         (_is_text(cells.billing_code), TELL_CODE),
