@@ -38,7 +38,7 @@ bench: setup $(STAMP)/dev ## ratios against limits measured in the same run; ONL
 	$(BIN)/python -m salawaku.bench $(ONLY)
 
 # The law with one small change at a time: which do the tests not notice? See docs/reference/mutation.md.
-mutants: $(STAMP)/dev ## do the tests of contributions and benefits notice each small change? (half an hour)
+mutants: $(STAMP)/dev ## do the tests of contributions and benefits notice each small change? (ten minutes)
 	$(BIN)/pip install --quiet --disable-pip-version-check mutmut==3.8.1
 	rm -rf mutants
 	CI= DATABASE_URL=postgres:///none $(BIN)/mutmut run --max-children 2

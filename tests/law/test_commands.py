@@ -72,7 +72,8 @@ def test_the_commands_do_the_same_within_a_process(inside: Callable[..., Result]
     assert inside("evaluate", "-", text=good).stdout.startswith("a: Iuran Rp8.400")
     assert inside("evaluate", "-", text=bad).exit_code == 1
     assert inside("evaluate", "-", text="{}").exit_code == inside("evaluate", "-", text="{").exit_code == 2
-    assert inside("evaluate", "-", text="[NaN]").exit_code == inside("evaluate", str(tmp_path / "none")).exit_code == 2
+    assert inside("evaluate", "-", text="[NaN]").exit_code == 2
+    assert inside("evaluate", str(tmp_path / "none")).exit_code == 2
     assert inside("reference").stdout == reference_page()
 
 
