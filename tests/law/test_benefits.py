@@ -44,7 +44,7 @@ def test_only_non_wage_workers_wait() -> None:
     assert int(law.death_benefits(DAY, segment=Segment.PU).income) == 0
     assert int(law.death_benefits(DAY, segment=Segment.PU).total) == 42_000_000
     assert int(law.death_benefits(DAY, segment=Segment.JAKON).total) == 42_000_000
-    with pytest.raises(MissingError, match="^months_of_membership is needed"):
+    with pytest.raises(MissingError, match=r"^months_of_membership is needed"):
         law.death_benefits(DAY)
 
 
@@ -57,7 +57,7 @@ def test_which_months_count_is_a_choice_that_can_be_changed() -> None:
     assert int(law.death_benefits(DAY, **few, law=other).total) == 10_000_000
     enough = {"months_of_membership": 2, "months_contributed": 3}
     assert int(law.death_benefits(DAY, **enough, law=other).total) == 42_000_000
-    with pytest.raises(MissingError, match="^months_contributed is needed"):
+    with pytest.raises(MissingError, match=r"^months_contributed is needed"):
         law.death_benefits(DAY, months_of_membership=5, law=other)
 
 
