@@ -12,8 +12,9 @@ from salawaku.programmes.actions.allocation import (
 )
 from salawaku.programmes.actions.decree import decree_file_taken, decree_freeze
 from salawaku.programmes.actions.programme import programme_criteria_set, programme_open
-from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, purse_open
+from salawaku.programmes.actions.purse import purse_ceiling_set, purse_change, purse_open
 from salawaku.programmes.actions.quota import quotas_set
+from salawaku.programmes.purse_terms import PurseTerms
 
 __all__ = [
     "Method",
@@ -30,6 +31,7 @@ __all__ = [
     "programme_criteria_set",
     "programme_open",
     "purse_ceiling_set",
+    "purse_change",
     "purse_open",
     "quotas_set",
 ]
