@@ -11,13 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from salawaku.accounts.models import User
-from salawaku.cover.actions import bill_run, payment_import
-from salawaku.cover.models import Bill
+from salawaku.cover.actions import bill_run
 from salawaku.law import Sector
 from salawaku.programmes.ledger import MonthSpent
 from salawaku.programmes.models import Purse
 from salawaku.programmes.purse_outlook import purse_outlook, reliefs_of
-from tests.programmes.city import approved, programme, purse, register
+from tests.programmes.city import approved, month_paid, programme, purse, register
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -52,17 +51,8 @@ def promised(sari: User, budi: User) -> Purse:
     return money
 
 
-def pay(money: Purse, month: date) -> None:
-    bill_run(by=None, month=month)
-    bill = Bill.objects.get(purse=money, month=month)
-    line = f"receipt,billing code,amount,date\n{month:%m},{bill.billing_code},{bill.amount},2026-03-12\n"
-    payment_import(by=None, file_name="bank.csv", content=line.encode())
-    bill.refresh_from_db()
-    assert bill.status == "paid"
-
-
 def test_the_outlook_adds_up_month_by_month(promised: Purse) -> None:
-    pay(promised, MARCH)
+    month_paid(promised, MARCH)
     bill_run(by=None, month=date(2026, 4, 1))
     outlook = purse_outlook(promised, today=date(2026, 4, 20))
     assert outlook.months[:3] == [

@@ -1,5 +1,12 @@
 """Every write of the programmes room."""
 
+from salawaku.programmes.actions.agreement import (
+    AgreementTerms,
+    Document,
+    agreement_change,
+    agreement_document_taken,
+    agreement_record,
+)
 from salawaku.programmes.actions.allocation import (
     Method,
     Plan,
@@ -17,9 +24,14 @@ from salawaku.programmes.actions.quota import quotas_set
 from salawaku.programmes.purse_terms import PurseTerms
 
 __all__ = [
+    "AgreementTerms",
+    "Document",
     "Method",
     "Plan",
     "PurseTerms",
+    "agreement_change",
+    "agreement_document_taken",
+    "agreement_record",
     "allocation_approve",
     "allocation_optimum",
     "allocation_plan",

@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('document_sha256', '')), models.Q(('document__isnull', False), ('document_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='agreement_document_has_a_hash'),
+            constraint=models.CheckConstraint(condition=models.Q(('document__isnull', True), ('document_sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='agreement_document_has_a_hash'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',

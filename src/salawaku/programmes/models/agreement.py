@@ -44,7 +44,7 @@ class Agreement(models.Model):
     document_sha256 = models.CharField(max_length=64, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    PERSONAL: dict[str, str] = {}
+    PERSONAL = {"document": "blank", "document_title": "blank"}
 
     class Meta:
         ordering = ("-valid_from", "number")
@@ -53,8 +53,7 @@ class Agreement(models.Model):
             models.UniqueConstraint(fields=["region_code", "number"], name="agreement_once"),
             models.CheckConstraint(condition=Q(valid_from__lte=F("valid_to")), name="agreement_days_in_order"),
             models.CheckConstraint(
-                condition=Q(document__isnull=True, document_sha256="")
-                | Q(document__isnull=False, document_sha256__regex="^[0-9a-f]{64}$"),
+                condition=Q(document__isnull=True) | Q(document_sha256__regex="^[0-9a-f]{64}$"),
                 name="agreement_document_has_a_hash",
             ),
         ]
