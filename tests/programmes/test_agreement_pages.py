@@ -33,7 +33,7 @@ FORM = {
 def test_an_agreement_is_recorded_shown_and_changed(client_of: ClientOf, sari: User) -> None:
     browser = client_of(sari)
     assert reverse("agreement_list") in browser.get(reverse("programme_list")).content.decode()
-    assert "No agreement has been recorded yet" in browser.get(reverse("agreement_list")).content.decode()
+    assert "Belum ada perjanjian yang dicatat" in browser.get(reverse("agreement_list")).content.decode()
     here = programme()
     assert browser.get(reverse("agreement_new")).status_code == 200
     scan = SimpleUploadedFile("pks.pdf", b"%PDF-1.7 isi")
@@ -61,8 +61,8 @@ def test_an_agreement_is_recorded_shown_and_changed(client_of: ClientOf, sari: U
     [
         ("Kota Baru 5", "Kota Baru 5"),
         ("Baguala lima", "Baguala lima"),
-        ("Baguala 5\n81.71.03 6", "second time"),
-        ("81.01 5", "no regions of the agreement: 81.01"),
+        ("Baguala 5\n81.71.03 6", "untuk kedua kalinya"),
+        ("81.01 5", "bukan wilayah perjanjian: 81.01"),
     ],
 )
 def test_lines_that_cannot_be_read_are_told(client_of: ClientOf, sari: User, quotas: str, told: str) -> None:
@@ -77,7 +77,7 @@ def test_a_region_that_is_not_ones_own_cannot_be_chosen(client_of: ClientOf, sar
 
 def test_a_document_that_is_not_kept_is_told(client_of: ClientOf, sari: User) -> None:
     answer = client_of(sari).post(reverse("agreement_document", args=[agreement().public_id]), follow=True)
-    assert "No document is kept" in answer.content.decode()
+    assert "Tidak ada dokumen yang disimpan" in answer.content.decode()
 
 
 def test_strangers_find_no_agreement(

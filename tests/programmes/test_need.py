@@ -72,7 +72,7 @@ def test_need_is_chosen_on_the_page_which_says_the_rule(client_of: Any, sari: Us
     here = programme()
     browser: Client = client_of(sari)
     assert (
-        "11 minus the welfare decile"
+        "11 dikurangi desil kesejahteraan"
         in browser.get(reverse("programme_detail", args=[here.public_id])).content.decode()
     )
     answer = browser.post(reverse("programme_quotas", args=[here.public_id]), {"method": "need", "seats": "9"})

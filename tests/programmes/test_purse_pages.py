@@ -9,13 +9,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from salawaku.accounts.models import User
 from salawaku.cover.actions import bill_run
 from salawaku.law import Sector
 from salawaku.programmes.ledger import MonthSpent
 from salawaku.programmes.models import Purse
-from salawaku.programmes.purse_outlook import purse_outlook, reliefs_of
+from salawaku.programmes.purse_outlook import purse_outlook, reliefs_of, stays_unused
 from tests.programmes.city import approved, month_paid, programme, purse, register
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,7 @@ def test_the_outlook_adds_up_month_by_month(promised: Purse) -> None:
     ]
     promised.refresh_from_db()
     assert outlook.expected == 20 * RATE == promised.committed + promised.billed
-    assert outlook.unused == 80 * RATE == promised.left
-    assert outlook.more_months == 80
+    assert (promised.left, outlook.more_months) == (80 * RATE, 80)
     assert len(outlook.months) == 10
 
 
@@ -83,13 +83,13 @@ def test_from_august_on_money_that_nobody_will_use_is_an_alert(
     promised: Purse, today: date, ceiling: int, is_alert: bool
 ) -> None:
     promised.ceiling = ceiling * RATE
-    assert purse_outlook(promised, today=today).is_alert is is_alert
+    assert stays_unused(promised, today=today) is is_alert
 
 
 def test_a_purse_that_ends_before_august_alerts_in_its_last_month() -> None:
     money = purse(programme(), ceiling=RATE, last_month=date(2026, 6, 1))
-    assert not purse_outlook(money, today=date(2026, 5, 31)).is_alert
-    assert purse_outlook(money, today=date(2026, 6, 1)).is_alert
+    assert not stays_unused(money, today=date(2026, 5, 31))
+    assert stays_unused(money, today=date(2026, 6, 1))
 
 
 def test_the_relief_is_the_laws_by_payer_and_sector() -> None:
@@ -118,7 +118,8 @@ def test_the_page_shows_terms_money_and_what_to_think_over(client_of: ClientOf, 
     url = reverse("purse_detail", args=[promised.public_id])
     assert url in programme_page
     page = browser.get(url).content.decode()
-    for text in ("Dinas Tenaga Kerja", "5.1.3.01", "Kecamatan Baguala", "only in part", "16.800", "336.000"):
+    told = ("hanya dihitung sebagian", "Rp16.800 per bulan", "336.000")
+    for text in ("Dinas Tenaga Kerja", "5.1.3.01", "Kecamatan Baguala", *told):
         assert text in page
     assert reverse("purse_change", args=[promised.public_id]) in page
 
@@ -126,7 +127,7 @@ def test_the_page_shows_terms_money_and_what_to_think_over(client_of: ClientOf, 
 def test_a_purse_without_anything_decided_says_what_to_do(client_of: ClientOf, sari: User) -> None:
     money = purse(programme(), ceiling=0)
     page = client_of(sari).get(reverse("purse_detail", args=[money.public_id])).content.decode()
-    assert "Nothing is decided from this purse yet" in page
+    assert "Belum ada yang ditetapkan dari dana ini" in page
 
 
 def test_the_terms_are_changed_on_the_page(client_of: ClientOf, sari: User) -> None:
@@ -135,9 +136,9 @@ def test_the_terms_are_changed_on_the_page(client_of: ClientOf, sari: User) -> N
     assert "1000000" in browser.get(url).content.decode()
     assert browser.post(url, TERMS | {"reason": ""}).status_code == 422
     answer = browser.post(url, TERMS | {"account_code": "5,1"})
-    assert (answer.status_code, "does not belong" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "tidak boleh ada di dalamnya" in answer.content.decode()) == (422, True)
     answer = browser.post(url, TERMS, follow=True)
-    assert "only in part" in answer.content.decode()
+    assert "hanya dihitung sebagian" in answer.content.decode()
     money.refresh_from_db()
     assert (money.kind, money.payer_code, money.ceiling, money.priority) == ("dbh", "SG", 2_000_000, 3)
     assert (money.regions, money.occupations, money.village_kinds) == (["81.71.03"], ["nelayan_pesisir"], ["negeri"])
@@ -147,13 +148,13 @@ def test_a_purse_is_opened_with_all_its_terms_and_warned_about(client_of: Client
     here = programme()
     url = reverse("programme_purse", args=[here.public_id])
     answer = client_of(sari).post(url, TERMS | {"name": "DBH"}, follow=True)
-    assert "only in part" in answer.content.decode()
+    assert "hanya dihitung sebagian" in answer.content.decode()
     assert here.purses.get(name="DBH").owner == "Dinas Tenaga Kerja"
     answer = client_of(sari).post(
         url, TERMS | {"name": "Desa", "kind": "village_fund", "village_kinds": ["kelurahan"]}
     )
     assert answer.status_code == 422
-    assert "has no village money" in answer.content.decode()
+    assert "Kelurahan tidak mempunyai dana desa" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["purse_detail", "purse_change"])
@@ -166,3 +167,15 @@ def test_strangers_find_no_purse(
     assert [client_of(who).get(url).status_code for who in (rina, tono, rina_far)] == [403, 403, 404]
     assert client_of(sari).get(reverse(name, args=[uuid4()])).status_code == 404
     assert client_of(sari).get(url.replace(str(money.public_id), "bukan-uuid")).status_code == 404
+
+
+def test_the_programme_page_marks_money_that_will_stay_unused(client_of: ClientOf, sari: User) -> None:
+    month = timezone.localdate().replace(day=1)
+    here = programme(first_month=month.replace(month=1), last_month=month.replace(month=12))
+    money = purse(here, ceiling=RATE, last_month=month)
+    url = reverse("programme_detail", args=[here.public_id])
+    assert "ada uang yang tidak akan terpakai" in client_of(sari).get(url).content.decode()
+    page = client_of(sari).get(reverse("purse_detail", args=[money.public_id])).content.decode()
+    assert "tidak akan terpakai sampai" in page
+    Purse.objects.filter(pk=money.pk).update(committed=RATE)
+    assert "ada uang yang tidak akan terpakai" not in client_of(sari).get(url).content.decode()

@@ -18,7 +18,7 @@ from salawaku.programmes import actions
 from salawaku.programmes.actions import PurseTerms
 from salawaku.programmes.models import Programme, Purse
 from salawaku.programmes.models.purse_kinds import PAYERS, USUAL_CODES, Kind
-from salawaku.programmes.purse_terms import settled, terms_of, warnings
+from salawaku.programmes.purse_terms import settled, terms_of
 from tests.programmes.city import PASSO, RUMAH_TIGA, approved, programme, purse, register
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_raw_sql_cannot_write_terms_that_cannot_be(statement: str, constraint: s
 )
 def test_fewer_than_six_months_is_warned_of_and_not_refused(code: str, months: int, said: list[str]) -> None:
     money = purse(programme(), ceiling=1, payer_code=code, minimum_months=months)
-    found = [str(sentence) for sentence in warnings(money)]
+    found = [str(sentence) for sentence in money.warnings]
     assert len(found) == len(said)
     assert all(part in sentence for part, sentence in zip(said, found, strict=True))
 
@@ -151,7 +151,7 @@ def test_a_purse_for_wage_earners_only_says_that_a_plan_finds_nobody() -> None:
     register(1)
     here = programme()
     money = purse(here, ceiling=10**9, kind="employer", segments=["PU"], minimum_months=6)
-    assert [str(sentence) for sentence in warnings(money)] == [
+    assert [str(sentence) for sentence in money.warnings] == [
         "Without the segment BPU this purse pays for nobody in a plan."
     ]
     assert actions.allocation_plan(programme=here).reasons == {"no_purse": 1}

@@ -18,16 +18,14 @@ UNUSED_PERCENT = 5  # of the ceiling: what stays over in any year
 
 
 class Outlook(NamedTuple):
-    """The months of a purse, all that is decided for them to the end, and what is then left of the ceiling.
+    """The months of a purse and all that is decided for them to the end: this is spent, nothing else is.
 
-    `more_months` is how many months of one worker the unused money would pay at today's price.
+    `more_months` is how many months of one worker the money left would pay at today's price.
     """
 
     months: list[MonthSpent]
     expected: int
-    unused: int
     more_months: int
-    is_alert: bool
 
 
 class ReliefSpan(NamedTuple):
@@ -41,19 +39,21 @@ class ReliefSpan(NamedTuple):
 
 
 def purse_outlook(purse: Purse, *, today: date) -> Outlook:
-    """The forecast to the purse's last month: what is decided is spent, nothing else is.
-
-    It is an alert from August on (or in the last month of a purse that ends earlier) when more than five percent of
-    the ceiling would be left.
-    """
+    """The forecast to the purse's last month."""
     months = ledger.current().spending(purse_id=purse.pk)
-    expected = sum(month.amount for month in months)
-    unused = purse.ceiling - expected
-    now = law.first_of_month(today)
+    day = min(max(law.first_of_month(today), purse.first_month), purse.last_month)
+    price = law.monthly_cost(day, payer=purse.payer)
+    return Outlook(months, sum(month.amount for month in months), purse.left // price)
+
+
+def stays_unused(purse: Purse, *, today: date) -> bool:
+    """Whether to say that money will stay unused: more than five percent of the ceiling is decided for nobody.
+
+    From August on, or in the last month of a purse that ends earlier, and as long as the purse lasts.
+    """
     alert_from = min(date(purse.last_month.year, ALERT_FROM, 1), purse.last_month)
-    is_alert = alert_from <= now <= purse.last_month and unused * 100 > UNUSED_PERCENT * purse.ceiling
-    price = law.monthly_cost(min(max(now, purse.first_month), purse.last_month), payer=purse.payer)
-    return Outlook(months, expected, unused, max(0, unused) // price, is_alert)
+    is_late = alert_from <= law.first_of_month(today) <= purse.last_month
+    return is_late and purse.left * 100 > UNUSED_PERCENT * purse.ceiling
 
 
 def reliefs_of(purse: Purse) -> list[ReliefSpan]:

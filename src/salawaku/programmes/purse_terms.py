@@ -1,4 +1,4 @@
-"""What is agreed about a purse: its terms, what cannot be, and what is better thought over."""
+"""What is agreed about a purse, and what cannot be."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.refusal import Refusal
@@ -18,10 +17,6 @@ from salawaku.programmes.models.purse import ACCOUNT_CODE, SEGMENTS
 from salawaku.programmes.models.purse_kinds import USUAL_CODES, VILLAGE_MONEY, WITH_VILLAGE_MONEY, Kind, PayerCode
 from salawaku.regions.models import Region
 from salawaku.registry.models import Occupation
-
-# From how many months of cover on BPJS counts a worker in full (the branches' own target figures, practice 2025).
-COUNTED_IN_FULL = 6
-COMPANY_CODES = (PayerCode.COMPANY, PayerCode.BANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +125,3 @@ def _village_kinds(terms: PurseTerms) -> list[str]:
             _("A kelurahan has no village money: it is an office of the city. Choose desa or negeri only."),
         )
     return list(terms.village_kinds) or list(WITH_VILLAGE_MONEY)
-
-
-def warnings(purse: Purse) -> list[str | Promise]:
-    """What is allowed and better thought over, in whole sentences."""
-    found: list[str | Promise] = []
-    if purse.minimum_months < COUNTED_IN_FULL and purse.payer_code in COMPANY_CODES:
-        found.append(
-            _("Fewer than six months per worker: BPJS does not count such a worker of a company or bank at all.")
-        )
-    elif purse.minimum_months < COUNTED_IN_FULL:
-        found.append(
-            _("Fewer than six months per worker: BPJS counts such a worker of a government or village only in part.")
-        )
-    if "BPU" not in purse.segments:
-        found.append(_("Without the segment BPU this purse pays for nobody in a plan."))
-    return found

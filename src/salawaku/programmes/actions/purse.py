@@ -25,7 +25,7 @@ DECIDING = (
 
 @transaction.atomic
 def purse_open(*, by: User | None, programme: Programme, terms: PurseTerms) -> Purse:
-    """Open a purse; `purse_terms.warnings` says what to think over.
+    """Open a purse; its `warnings` say what to think over.
 
     Refusal for a ceiling below zero, months or regions outside the programme, a name that is taken, an account code
     that is none, village money for a kelurahan.

@@ -9,6 +9,8 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from salawaku.law import Payer, Segment
 from salawaku.programmes.models import purse_kinds
@@ -98,3 +100,22 @@ class Purse(models.Model):
     def left(self) -> int:
         """What can still be committed."""
         return self.ceiling - self.committed - self.billed
+
+    @property
+    def warnings(self) -> list[str | Promise]:
+        """What is allowed and better thought over, in whole sentences."""
+        found: list[str | Promise] = []
+        if self.minimum_months < purse_kinds.COUNTED_IN_FULL and self.payer_code in purse_kinds.COMPANY_CODES:
+            found.append(
+                _("Fewer than six months per worker: BPJS does not count such a worker of a company or bank at all.")
+            )
+        elif self.minimum_months < purse_kinds.COUNTED_IN_FULL:
+            found.append(
+                _(
+                    "Fewer than six months per worker: BPJS counts such a worker of a government or village only in"
+                    " part."
+                )
+            )
+        if Segment.BPU.value not in self.segments:
+            found.append(_("Without the segment BPU this purse pays for nobody in a plan."))
+        return found

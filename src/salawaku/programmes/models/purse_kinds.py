@@ -73,3 +73,8 @@ USUAL_CODES: dict[str, PayerCode] = {
 # Money of a village government: a kelurahan is an office of the city and has none (UU 6/2014; Permendagri 20/2018).
 VILLAGE_MONEY = (Kind.VILLAGE_FUND, Kind.VILLAGE_ALLOCATION, Kind.VILLAGE_APPARATUS)
 WITH_VILLAGE_MONEY = ("desa", "negeri")
+
+# From how many months of cover on BPJS counts a worker in full: fewer count in part, and not at all where a company
+# or bank pays (the target figures of its branches).
+COUNTED_IN_FULL = 6
+COMPANY_CODES = (PayerCode.COMPANY, PayerCode.BANK)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.forms import CriteriaForm, ProgrammeForm, ProposeForm, QuotaForm
 from salawaku.programmes.models import Programme
 from salawaku.programmes.purse_forms import PurseForm
+from salawaku.programmes.purse_outlook import stays_unused
 from salawaku.programmes.views.purses import tell
 from salawaku.regions.models import Region
 
@@ -149,6 +151,7 @@ def _page(request: HttpRequest, programme: Programme, **wrong: Form) -> HttpResp
         "seats": sum(village.seats or 0 for village in villages),
         "purses": purses,
         "bars": purse_bars(purses),
+        "unused": {purse.pk for purse in purses if stays_unused(purse, today=timezone.localdate())},
         "left": sum(purse.left for purse in purses),
         "allocations": programme.allocations.select_related("proposed_by", "approved_by")[:20],
         "decrees": programme.decrees.all()[:20],

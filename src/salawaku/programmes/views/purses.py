@@ -18,8 +18,8 @@ from salawaku.programmes import actions, selectors
 from salawaku.programmes.bars import purse_bars
 from salawaku.programmes.models import Purse
 from salawaku.programmes.purse_forms import PurseChangeForm
-from salawaku.programmes.purse_outlook import purse_outlook, reliefs_of
-from salawaku.programmes.purse_terms import terms_of, warnings
+from salawaku.programmes.purse_outlook import purse_outlook, reliefs_of, stays_unused
+from salawaku.programmes.purse_terms import terms_of
 from salawaku.regions.models import Region
 from salawaku.registry.models import Occupation
 
@@ -32,14 +32,15 @@ def purse_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = Purse.objects.filter(programme__in=programmes).select_related("programme")
     purse = get_object_or_404(found, public_id=public_id)
     managed = selectors.programmes_managed_by(person(request))
+    today = timezone.localdate()
     context = {
         "purse": purse,
         "programme": purse.programme,
         "manages": managed.filter(pk=purse.programme_id).exists(),
         "bars": purse_bars([purse]),
-        "outlook": purse_outlook(purse, today=timezone.localdate()),
+        "outlook": purse_outlook(purse, today=today),
+        "is_alert": stays_unused(purse, today=today),
         "reliefs": [(span, span.sector is Sector.TRANSPORT) for span in reliefs_of(purse)],
-        "warnings": warnings(purse),
         "regions": Region.objects.filter(pk__in=purse.regions).order_by("code"),
         "occupations": Occupation.objects.filter(pk__in=purse.occupations),
     }
@@ -77,5 +78,5 @@ def purse_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def tell(request: HttpRequest, purse: Purse, done: str) -> None:
     """Say what was done to a purse, and what to think over."""
     messages.success(request, done)
-    for warning in warnings(purse):
+    for warning in purse.warnings:
         messages.warning(request, str(warning))
