@@ -22,6 +22,7 @@ KINDS = frozenset(
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
+        "agreement.recorded", "agreement.changed", "agreement.document_taken",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip
