@@ -17,6 +17,7 @@ from salawaku.cover.models import Difference, PaymentLine, Reconciliation
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
+from salawaku.registry.actions import Declared, declaration_add
 from salawaku.registry.models import Merge, Worker
 from tests.conftest import BACKEND, person
 from tests.programmes.city import approved, programme, purse
@@ -43,6 +44,7 @@ class World:
     given: Any
     receipt: PaymentLine
     difference: Any
+    declaration: Any
 
 
 def build() -> World:
@@ -66,11 +68,13 @@ def build() -> World:
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)
         difference = _difference(worker)
+        declaration = _declaration(people["sari"], worker)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
-        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference
+        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
+        declaration,
     )  # fmt: skip
 
 
@@ -121,6 +125,12 @@ def _difference(worker: Worker) -> Difference:
         reconciliation=month, kind="paid_not_active", worker=worker, village_code=PASSO, due_on=date(2026, 2, 2),
         agency_code="dinas_perikanan",
     )  # fmt: skip
+
+
+def _declaration(by: User, worker: Worker) -> Any:
+    """A field check whose file bears the marked name."""
+    declared = Declared(declared_by=f"Raja {NAME}", declared_on=date(2025, 10, 1), works_at=STREET)
+    return declaration_add(by=by, worker=worker, declared=declared, evidence=b"%PDF-" + NAME.encode())
 
 
 def _decree(people: dict[str, User]) -> Any:
