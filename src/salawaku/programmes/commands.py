@@ -13,6 +13,7 @@ from salawaku.tools.django import with_django
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the `salawaku` command."""
     app.command("allocate")(allocate)
+    app.command("criteria")(criteria)
 
 
 @with_django
@@ -43,3 +44,23 @@ def allocate(
         else:
             plan = allocation_propose(by=actor(by), programme=found, first_month=first, method=how)
     answer(plan.as_json(), as_json=json)
+
+
+@with_django
+def criteria(
+    programme: Annotated[str, typer.Argument(help="Short name of the programme, such as ambon-2026")],
+    month: Annotated[str, typer.Option(help="YYYY-MM; the programme's first month unless named.")] = "",
+    json: JSON = False,
+) -> None:
+    """Count who passes the programme's rule, who fails, and of whom evidence is needed. Writes nothing."""
+    from salawaku.programmes.outcomes import criteria_outcomes
+    from salawaku.programmes.selectors import programme_named
+
+    found = programme_named(programme)
+    if found is None:
+        fail("programme.unknown", f"There is no programme {programme!r}.")
+    on = month_of(month) if month else found.first_month
+    with refusals():
+        counted = criteria_outcomes(found, on=on)
+    told = {"programme": found.code, "version": found.criteria_version, "month": f"{on:%Y-%m}"}
+    answer(told | counted.as_json(), as_json=json)

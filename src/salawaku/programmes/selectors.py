@@ -89,6 +89,11 @@ def decree_files(decree: Decree) -> list[AnnexFile]:
     return [AnnexFile(file, titles.get(file.village_code, file.village_code)) for file in files]
 
 
+def village_names(code: str) -> dict[str, str]:
+    """The title of a region by its code; empty for one that is not known."""
+    return {region.code: region.title for region in Region.objects.filter(code=code)}
+
+
 def programme_named(text: str) -> Programme | None:
     """A programme by its short name, as commands take it."""
     return Programme.objects.filter(code=text).first()

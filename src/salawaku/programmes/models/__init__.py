@@ -1,8 +1,19 @@
 """Programme-years, quotas, purses, allocations and decrees."""
 
 from salawaku.programmes.models.allocation import Allocation, AllocationLine
+from salawaku.programmes.models.criteria import CriteriaSet
 from salawaku.programmes.models.decree import Decree, DecreeFile, DecreeLine
 from salawaku.programmes.models.programme import Programme, Quota
 from salawaku.programmes.models.purse import Purse
 
-__all__ = ["Allocation", "AllocationLine", "Decree", "DecreeFile", "DecreeLine", "Programme", "Purse", "Quota"]
+__all__ = [
+    "Allocation",
+    "AllocationLine",
+    "CriteriaSet",
+    "Decree",
+    "DecreeFile",
+    "DecreeLine",
+    "Programme",
+    "Purse",
+    "Quota",
+]
