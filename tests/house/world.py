@@ -17,6 +17,7 @@ from salawaku.cover.models import Difference, PaymentLine, Reconciliation
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
+from salawaku.programmes.criteria import Criteria
 from salawaku.registry.actions import Declared, declaration_add
 from salawaku.registry.models import Merge, Worker
 from tests.conftest import BACKEND, person
@@ -69,6 +70,9 @@ def build() -> World:
         decree = _decree(people)
         difference = _difference(worker)
         declaration = _declaration(people["sari"], worker)
+        # The twin, whom nobody has asked yet, stands on the list of whom evidence is needed.
+        rule = Criteria(not_gravely_ill=True)
+        programmes.programme_criteria_set(by=people["sari"], programme=decree.programme, criteria=rule)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])

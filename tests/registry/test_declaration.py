@@ -14,7 +14,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from salawaku.accounts.models import AuditEvent, User
+from salawaku.accounts.models import AuditEvent, Role, User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.registry import actions
@@ -22,6 +22,7 @@ from salawaku.registry.actions import Declared
 from salawaku.registry.declared import LATEST, declarations_of
 from salawaku.registry.models import Declaration, Worker
 from salawaku.registry.models.declaration import LARGEST_EVIDENCE
+from tests.conftest import person
 
 pytestmark = pytest.mark.django_db
 MakeWorker = Callable[..., Worker]
@@ -221,3 +222,39 @@ def test_a_declaration_without_a_file_has_none_to_hand_out(
     made = add(one)
     assert client_of(sari).get(f"/pekerja/{one.public_id}/keterangan/{made.public_id}/berkas/").status_code == 404
     assert Client().get(f"/pekerja/{one.public_id}/keterangan/").status_code == 302
+
+
+def test_an_operator_declares_about_the_workers_of_the_own_village(
+    client_of: ClientOf, rina: User, worker: MakeWorker
+) -> None:
+    own = worker(1, village_code="81.71.04.2003")
+    address = f"/pekerja/{own.public_id}/"
+    assert f"{address}keterangan/" in client_of(rina).get(address).text
+    assert client_of(rina).post(f"{address}keterangan/", FORM).status_code == 302
+    with elevated("a test looks"):
+        assert Declaration.objects.get().written_by == rina
+
+
+def test_earlier_declarations_stay_readable(client_of: ClientOf, sari: User, worker: MakeWorker) -> None:
+    one = worker(1)
+    for day, works in ((date(2026, 1, 5), True), (date(2026, 1, 6), False), (date(2026, 1, 7), None)):
+        add(one, by=sari, declared_on=day, works=works, gravely_ill=False, assistance=())
+    page = client_of(sari).get(f"/pekerja/{one.public_id}/").text
+    panel = page[page.index('id="declared"') : page.index('id="facts"')]
+    assert panel.index("7 Januari 2026") < panel.index("<details>") < panel.index("6 Januari 2026")
+    assert panel.index("6 Januari 2026") < panel.index("5 Januari 2026") < panel.index("</details>")
+    assert panel.count("Sakit berat") == 3
+
+
+def test_who_neither_checks_nor_inspects_does_not_see_illness_or_the_file(
+    client_of: ClientOf, worker: MakeWorker
+) -> None:
+    Role.objects.create(code="reader", name_id="Pembaca", name_en="Reader", permissions=["register.view"])
+    reader = person("pembaca@ambon.example", "Pembaca", ("reader", "81.71"))
+    one = worker(1)
+    made = add(one, gravely_ill=True, evidence=PNG)
+    page = client_of(reader).get(f"/pekerja/{one.public_id}/").text
+    assert "Raja Passo" in page
+    assert "Sakit berat" not in page
+    assert "/berkas/" not in page
+    assert client_of(reader).get(f"/pekerja/{one.public_id}/keterangan/{made.public_id}/berkas/").status_code == 403
