@@ -20,7 +20,7 @@ from salawaku.programmes import commands as programmes
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import CriteriaSet, Programme
 from tests.conftest import person
-from tests.programmes.city import PASSO, RUMAH_TIGA, programme, register
+from tests.programmes.city import PASSO, RUMAH_TIGA, programme, purse, register
 from tests.programmes.test_criteria import declare
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,15 @@ def test_months_without_known_law_are_said_and_break_nothing(client_of: ClientOf
     old = programme(code="lama", first_month=date(2001, 1, 1), last_month=date(2001, 12, 1))
     assert "tidak ada yang dapat dihitung" in client_of(sari).get(rule_of(old)).text
     assert client_of(sari).get(evidence_of(old)).status_code == 302
+
+
+def test_a_plan_shows_its_rule_and_its_evidence(client_of: ClientOf, sari: User, here: Programme) -> None:
+    purse(here, ceiling=10_000_000)
+    plan = actions.allocation_propose(by=sari, programme=here).allocation
+    assert plan is not None
+    page = client_of(sari).get(reverse("allocation_detail", args=[plan.public_id])).text
+    assert "Aturan versi 1" in page
+    assert page.count("diterangkan 1 Desember 2025") == 2
 
 
 def run(*words: str) -> tuple[int, str, str]:

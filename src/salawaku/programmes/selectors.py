@@ -40,8 +40,9 @@ def allocation_lines(
 ) -> QuerySet[AllocationLine]:
     """Lines of a plan in their order, as far as the acting person may see them."""
     lines = AllocationLine.objects.filter(allocation=allocation).select_related(
-        "worker", "worker__occupation", "purse"
+        "worker", "worker__occupation", "purse", "declaration"
     )
+    lines = lines.defer("declaration__evidence")
     if reason:
         lines = lines.filter(reason=reason)
     if chosen is not None:
