@@ -15,6 +15,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.demo.colleagues import log_ins, open_accounts
+from salawaku.demo.field_checks import field_checks
 from salawaku.demo.intake import Desk
 from salawaku.demo.lists import City, make_city, write_lists
 from salawaku.demo.year import ProgrammeYear
@@ -78,6 +79,7 @@ def _run_year(colleagues: dict[str, User], bars: Progress) -> None:
     year = ProgrammeYear(maker=colleagues["sari"], approver=colleagues["budi"], today=timezone.localdate())
     deciding = bars.add_task("Alokasi dan keputusan / plan and decree", total=2)
     programme = year.open()
+    field_checks(by=colleagues["operator.passo"], programme=programme)
     bars.advance(deciding)
     year.decree(programme)
     bars.advance(deciding)
