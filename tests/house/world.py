@@ -18,6 +18,8 @@ from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.programmes.actions import Document
+from salawaku.programmes.criteria import Criteria
+from salawaku.registry.actions import Declared, declaration_add
 from salawaku.registry.models import Merge, Worker
 from tests.conftest import BACKEND, person
 from tests.programmes.city import agreement, approved, programme, purse
@@ -44,6 +46,7 @@ class World:
     given: Any
     receipt: PaymentLine
     difference: Any
+    declaration: Any
 
 
 def build() -> World:
@@ -67,11 +70,16 @@ def build() -> World:
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)
         difference = _difference(worker)
+        declaration = _declaration(people["sari"], worker)
+        # The twin, whom nobody has asked yet, stands on the list of whom evidence is needed.
+        rule = Criteria(not_gravely_ill=True)
+        programmes.programme_criteria_set(by=people["sari"], programme=decree.programme, criteria=rule)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
-        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference
+        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
+        declaration,
     )  # fmt: skip
 
 
@@ -122,6 +130,12 @@ def _difference(worker: Worker) -> Difference:
         reconciliation=month, kind="paid_not_active", worker=worker, village_code=PASSO, due_on=date(2026, 2, 2),
         agency_code="dinas_perikanan",
     )  # fmt: skip
+
+
+def _declaration(by: User, worker: Worker) -> Any:
+    """A field check whose file bears the marked name."""
+    declared = Declared(declared_by=f"Raja {NAME}", declared_on=date(2025, 10, 1), works_at=STREET)
+    return declaration_add(by=by, worker=worker, declared=declared, evidence=b"%PDF-" + NAME.encode())
 
 
 def _decree(people: dict[str, User]) -> Any:

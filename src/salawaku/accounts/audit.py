@@ -17,6 +17,7 @@ KINDS = frozenset(
         "file.received", "file.checked", "file.refused", "file.confirmed", "file.withdrawn", "file.returned",
         "mapping.corrected", "row.decided", "pair.decided",
         "worker.entered", "worker.changed", "worker.merged", "worker.merge_undone", "worker.died",
+        "worker.declared", "evidence.taken",
         "nik.unmasked", "list.exported",
         "programme.opened", "programme.changed", "quota.set", "purse.opened", "purse.changed",
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",

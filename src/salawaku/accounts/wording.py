@@ -28,6 +28,8 @@ KINDS: dict[str, str | Promise] = {
     "worker.merged": _("Records merged"),
     "worker.merge_undone": _("Merge undone"),
     "worker.died": _("Death written down"),
+    "worker.declared": _("Declaration about a worker written down"),
+    "evidence.taken": _("Evidence of a declaration looked at"),
     "nik.unmasked": _("Whole NIK looked at"),
     "list.exported": _("List of workers taken out"),
     "programme.opened": _("Programme opened"),

@@ -15,6 +15,7 @@ def add_to(app: typer.Typer) -> None:
     """Hang the commands on the `salawaku` command."""
     app.command("allocate")(allocate)
     app.command("agreements")(agreements)
+    app.command("criteria")(criteria)
 
 
 @with_django
@@ -66,3 +67,22 @@ def agreements(
     if not json:
         found = [{name: value for name, value in one.items() if name != "regions"} for one in found]
     answer(found, as_json=json)
+
+
+def criteria(
+    programme: Annotated[str, typer.Argument(help="Short name of the programme, such as ambon-2026")],
+    month: Annotated[str, typer.Option(help="YYYY-MM; the programme's first month unless named.")] = "",
+    json: JSON = False,
+) -> None:
+    """Count who passes the programme's rule, who fails, and of whom evidence is needed. Writes nothing."""
+    from salawaku.programmes.outcomes import criteria_outcomes
+    from salawaku.programmes.selectors import programme_named
+
+    found = programme_named(programme)
+    if found is None:
+        fail("programme.unknown", f"There is no programme {programme!r}.")
+    on = month_of(month) if month else found.first_month
+    with refusals():
+        counted = criteria_outcomes(found, on=on)
+    told = {"programme": found.code, "version": found.criteria_version, "month": f"{on:%Y-%m}"}
+    answer(told | counted.as_json(), as_json=json)

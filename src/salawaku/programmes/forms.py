@@ -38,15 +38,6 @@ class ProgrammeForm(forms.Form):
         return {**given, "agency_code": agency.pk if agency else ""}
 
 
-class CriteriaForm(forms.Form):
-    """The rule as a sentence with numbers to fill in."""
-
-    age_min = forms.IntegerField(label=_("from age"), min_value=15, max_value=80)
-    age_max = forms.IntegerField(label=_("to age"), min_value=15, max_value=80)
-    vulnerable_only = forms.BooleanField(label=_("only vulnerable occupations"), required=False)
-    max_decile = forms.IntegerField(label=_("up to welfare decile"), min_value=1, max_value=10, required=False)
-
-
 class QuotaForm(forms.Form):
     """Seats for all villages at once."""
 

@@ -50,8 +50,9 @@ def allocation_lines(
 ) -> QuerySet[AllocationLine]:
     """Lines of a plan in their order, as far as the acting person may see them."""
     lines = AllocationLine.objects.filter(allocation=allocation).select_related(
-        "worker", "worker__occupation", "purse"
+        "worker", "worker__occupation", "purse", "declaration"
     )
+    lines = lines.defer("declaration__evidence")
     if reason:
         lines = lines.filter(reason=reason)
     if chosen is not None:
@@ -97,6 +98,11 @@ def decree_files(decree: Decree) -> list[AnnexFile]:
     files = list(decree.files.defer("content").order_by("-kind", "village_code"))
     titles = {region.code: region.title for region in Region.objects.filter(code__in=[f.village_code for f in files])}
     return [AnnexFile(file, titles.get(file.village_code, file.village_code)) for file in files]
+
+
+def village_names(code: str) -> dict[str, str]:
+    """The title of a region by its code; empty for one that is not known."""
+    return {region.code: region.title for region in Region.objects.filter(code=code)}
 
 
 def programme_named(text: str) -> Programme | None:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from salawaku.programmes.views import agreements, allocations, decrees, optimum, programmes, purses
+from salawaku.programmes.views import agreements, allocations, criteria, decrees, optimum, programmes, purses
 
 urlpatterns = [
     path("program/", programmes.programme_list, name="programme_list"),
     path("program/baru/", programmes.programme_new, name="programme_new"),
     path("program/<uuid:public_id>/", programmes.programme_detail, name="programme_detail"),
-    path("program/<uuid:public_id>/kriteria/", programmes.programme_criteria, name="programme_criteria"),
+    path("program/<uuid:public_id>/kriteria/", criteria.programme_criteria, name="programme_criteria"),
+    path("program/<uuid:public_id>/kriteria/bukti/", criteria.programme_evidence, name="programme_evidence"),
     path("program/<uuid:public_id>/kuota/", programmes.programme_quotas, name="programme_quotas"),
     path("program/<uuid:public_id>/kuota/tabel/", programmes.programme_quota_table, name="programme_quota_table"),
     path("program/<uuid:public_id>/dana/", programmes.programme_purse, name="programme_purse"),

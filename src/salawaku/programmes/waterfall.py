@@ -20,10 +20,11 @@ from django.db.backends.utils import CursorWrapper
 
 from salawaku import law
 from salawaku.programmes import ledger
-from salawaku.programmes.criteria import Criteria
+from salawaku.programmes.criteria import NO_FAMILY_CARD, Criteria
 from salawaku.programmes.eligibility import FITS, WORK
 from salawaku.programmes.models import Allocation, AllocationLine, Programme
 from salawaku.programmes.prices import Offer
+from salawaku.registry.declared import LATEST
 
 IN_LINE = "continuing DESC, welfare_decile NULLS LAST, risk DESC, proposed_on, worker_id"
 
@@ -31,17 +32,30 @@ CANDIDATES = """
 CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
 SELECT w.id AS worker_id, w.village_code, w.agency_code, r.kind AS village_kind, w.occupation_id,
        coalesce(o.transport, false) AS transport, coalesce(o.risk, 0) AS risk, w.welfare_decile, w.proposed_on,
-       coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours,
+       coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours, w.family_card,
+       d.id AS declaration_id,
        CASE WHEN w.status = 'died' THEN 'died' WHEN l.covered THEN 'already_covered' {failures} END AS reason
 FROM registry_worker w
 LEFT JOIN registry_occupation o ON o.code = w.occupation_id
 LEFT JOIN regions_region r ON r.code = w.village_code
+LEFT JOIN ({declarations}) d ON d.worker_id = w.id
 LEFT JOIN (
     SELECT worker_id, bool_or(month < %(first)s) AS continuing, bool_or(month >= %(first)s) AS covered,
            bool_or(month >= %(first)s AND programme_id = %(programme)s) AS ours
     FROM {ledger} WHERE month >= %(continues_since)s AND month <= %(last)s GROUP BY worker_id
 ) l ON l.worker_id = w.id
 WHERE w.village_code LIKE %(region)s AND w.status <> 'merged'
+"""
+
+# The seat of a family goes to whoever is covered by the programme already, else to the first of it in line.
+ONE_PER_FAMILY = f"""
+UPDATE candidate SET reason = 'family_taken'
+FROM (
+    SELECT w.worker_id, row_number() OVER (PARTITION BY w.family_card ORDER BY ours DESC, {IN_LINE}) AS place
+    FROM candidate w
+    WHERE (reason IS NULL OR (reason = 'already_covered' AND ours)) AND NOT {NO_FAMILY_CARD}
+) family
+WHERE family.worker_id = candidate.worker_id AND family.place > 1 AND candidate.reason IS NULL
 """
 
 PLAN = f"""
@@ -120,10 +134,11 @@ FROM (SELECT worker_id, concat_ws('|', worker_id, purse_id, first_month, months,
 KEEP = f"""
 INSERT INTO {AllocationLine._meta.db_table}
        (allocation_id, worker_id, village_code, agency_code, purse_id, first_month, months, amount, transport, rank,
-        chosen, reason)
+        chosen, reason, declaration_id)
 SELECT %(allocation)s, worker_id, village_code, agency_code, purse_id, first_month, months, amount, transport, rank,
-       purse_id IS NOT NULL, reason
-FROM plan ORDER BY purse_id IS NULL, rank NULLS LAST, worker_id  -- so that pages by id show the line
+       purse_id IS NOT NULL, reason, declaration_id
+FROM plan LEFT JOIN (SELECT worker_id, declaration_id FROM candidate) declared USING (worker_id)
+ORDER BY purse_id IS NULL, rank NULLS LAST, worker_id  -- so that pages by id show the line
 """
 
 
@@ -131,8 +146,8 @@ def pour(
     cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, offers: list[Offer]
 ) -> None:
     """Make the temporary table `plan` for the months from `first` to the programme's end."""
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.candidate, pg_temp.plan")
-    _candidates(cursor, programme, criteria, first)
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.plan")
+    candidates(cursor, programme=programme, criteria=criteria, first=first)
     cursor.execute(PLAN, {"programme": programme.pk})
     cursor.execute("ANALYZE plan")
     for offer in offers:
@@ -174,11 +189,15 @@ def _taken(cursor: CursorWrapper, statement: str, values: dict[str, Any]) -> int
     return int(cursor.fetchone()[0])
 
 
-def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria, first: date) -> None:
+def candidates(
+    cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, region: str = ""
+) -> None:
+    """Make the temporary table `candidate`: each worker of the region with the reason against him."""
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.candidate")
     failures = criteria.failures(first)
     parameters: dict[str, Any] = {
         "programme": programme.pk,
-        "region": f"{programme.region_code}%",
+        "region": f"{region or programme.region_code}%",
         "first": first,
         "last": programme.last_month,
         "continues_since": law.add_months(first, -law.MembershipRules.on(law.law_now(), first).grace),
@@ -186,7 +205,10 @@ def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria,
     for _reason, _condition, values in failures:
         parameters |= values
     cases = " ".join(f"WHEN {condition} THEN '{reason}'" for reason, condition, _values in failures)
-    cursor.execute(CANDIDATES.format(failures=cases, ledger=ledger.current().table), parameters)
+    statement = CANDIDATES.format(failures=cases, ledger=ledger.current().table, declarations=LATEST)
+    cursor.execute(statement, parameters)
+    if criteria.one_per_family:
+        cursor.execute(ONE_PER_FAMILY)
 
 
 def by_purse() -> dict[int, tuple[int, int, int]]:

@@ -14,5 +14,10 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """The register's own tables that speak of workers."""
+        from salawaku.registry import panels
+        from salawaku.registry.declared import declarations_panel
+
+        panels.register(declarations_panel, order=40)
+        register_relation(Relation("registry_declaration", _("Declarations"), moves=False))
         register_relation(Relation("registry_merge", _("Earlier merges"), column="kept_id", moves=False))
         register_relation(Relation("registry_merge", _("Earlier merges"), column="gone_id", moves=False))

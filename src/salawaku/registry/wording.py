@@ -15,6 +15,8 @@ KINDS = {
     "worker.merged": gettext_lazy("Another record was merged into this one"),
     "worker.merge_undone": gettext_lazy("A merge was undone"),
     "worker.died": gettext_lazy("A death was written down"),
+    "worker.declared": gettext_lazy("A declaration was written down"),
+    "evidence.taken": gettext_lazy("The evidence of a declaration was looked at"),
 }
 FIELDS = {
     "name": gettext_lazy("name"),

@@ -2,6 +2,7 @@
 
 from salawaku.programmes.models.agreement import Agreement, AgreementQuota
 from salawaku.programmes.models.allocation import Allocation, AllocationLine
+from salawaku.programmes.models.criteria import CriteriaSet
 from salawaku.programmes.models.decree import Decree, DecreeFile, DecreeLine
 from salawaku.programmes.models.programme import Programme, Quota
 from salawaku.programmes.models.purse import Purse
@@ -11,6 +12,7 @@ __all__ = [
     "AgreementQuota",
     "Allocation",
     "AllocationLine",
+    "CriteriaSet",
     "Decree",
     "DecreeFile",
     "DecreeLine",
