@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.db.backends.utils import CursorWrapper
 
-from salawaku import law
 from salawaku.programmes.models import Programme
 from salawaku.programmes.prices import Offer
 from salawaku.programmes.reasons import UNFUNDED
-from salawaku.simulation.allocation import Cell, Classes, Groups, Plan, Purse, classes_of, optimum
+from salawaku.programmes.waterfall import as_purse
+from salawaku.simulation.allocation import Cell, Classes, Groups, Plan, classes_of, optimum
 
 SEATED = "(plan.purse_id IS NOT NULL OR plan.reason = ANY(%(unfunded)s))"
 GROUPS = f"""
@@ -66,7 +66,8 @@ class Told(NamedTuple):
 
 def share_out(cursor: CursorWrapper, *, programme: Programme, offers: list[Offer]) -> Told:
     """Turn the table `plan` of the waterfall into the optimum; never fewer worker-months than it had."""
-    purses = [_purse(offer, programme) for offer in offers]
+    cursor.execute("ANALYZE plan")
+    purses = [as_purse(offer, is_local=_is_local(offer, programme)) for offer in offers]
     places, groups = _groups(cursor)
     classes = classes_of(groups, _eligible(places, offers))
     plan = optimum(purses, classes, _poured(cursor, places, classes, offers))
@@ -75,15 +76,9 @@ def share_out(cursor: CursorWrapper, *, programme: Programme, offers: list[Offer
     return Told(plan.bound, {offer.purse.pk: buys for offer, buys in zip(offers, plan.million_buys, strict=True)})
 
 
-def _purse(offer: Offer, programme: Programme) -> Purse:
-    purse = offer.purse
-    return Purse(
-        left=purse.left,
-        first=law.month_index(offer.first_month),
-        minimum=offer.least,
-        prices=(offer.prices_other, offer.prices_transport),
-        is_local=bool(purse.village_kinds) or len(purse.region_code) > len(programme.region_code),
-    )
+def _is_local(offer: Offer, programme: Programme) -> bool:
+    """Whether the money may be spent in a part of the programme's region only."""
+    return bool(offer.purse.village_kinds) or len(offer.purse.region_code) > len(programme.region_code)
 
 
 def _groups(cursor: CursorWrapper) -> tuple[dict[Place, int], Groups]:
