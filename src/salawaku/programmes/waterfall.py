@@ -57,7 +57,7 @@ WITH seats AS (
            row_number() OVER (PARTITION BY village_code ORDER BY {IN_LINE}) AS seat
     FROM candidate WHERE reason IS NULL
 )
-SELECT c.*, ranked.rank,
+SELECT c.*, ranked.rank, ranked.seat,
        CASE WHEN (SELECT count(*) FROM seats) > 0 AND ranked.seat > coalesce(seats.free, 0) THEN 'over_quota'
        END AS no_seat
 FROM candidate c
@@ -118,15 +118,25 @@ def pour(
     cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, offers: list[Offer]
 ) -> None:
     """Make the temporary table `plan` for the months from `first` to the programme's end."""
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.candidate, pg_temp.line, pg_temp.poured, pg_temp.plan")
-    _candidates(cursor, programme, criteria, first)
-    cursor.execute(LINE, {"programme": programme.pk})
+    stand_in_line(cursor, programme=programme, criteria=criteria, first=first)
     ranks, line = _line(cursor, offers)
     poured = pouring.pour([as_purse(offer) for offer in offers], line)
     cursor.execute(POURED)
     with cursor.copy("COPY poured FROM STDIN") as copy:
         copy.write(_rows(ranks, line, poured, offers))
     cursor.execute(PLAN)
+
+
+def stand_in_line(
+    cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, within: str = ""
+) -> None:
+    """Make the temporary table `line`: everybody with the reason against him, or his place and whether it has a seat.
+
+    `within` leaves all villages out but those whose code begins so; `seat` counts within a village, `rank` in all.
+    """
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.candidate, pg_temp.line, pg_temp.poured, pg_temp.plan")
+    _candidates(cursor, programme, criteria, first, within or programme.region_code)
+    cursor.execute(LINE, {"programme": programme.pk})
 
 
 def as_purse(offer: Offer, *, is_local: bool = False) -> Purse:
@@ -157,11 +167,11 @@ def _rows(ranks: Numbers, line: Line, poured: Poured, offers: list[Offer]) -> st
     )
 
 
-def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria, first: date) -> None:
+def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria, first: date, within: str) -> None:
     failures = criteria.failures(first)
     parameters: dict[str, Any] = {
         "programme": programme.pk,
-        "region": f"{programme.region_code}%",
+        "region": f"{within}%",
         "first": first,
         "last": programme.last_month,
         "continues_since": law.add_months(first, -law.MembershipRules.on(law.law_now(), first).grace),

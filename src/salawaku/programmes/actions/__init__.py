@@ -14,6 +14,7 @@ from salawaku.programmes.actions.decree import decree_file_taken, decree_freeze
 from salawaku.programmes.actions.programme import programme_criteria_set, programme_open
 from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, purse_open
 from salawaku.programmes.actions.quota import quotas_set
+from salawaku.programmes.actions.seats import seats_fill, waiting_export
 
 __all__ = [
     "Method",
@@ -32,4 +33,6 @@ __all__ = [
     "purse_ceiling_set",
     "purse_open",
     "quotas_set",
+    "seats_fill",
+    "waiting_export",
 ]
