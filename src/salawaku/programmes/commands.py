@@ -13,6 +13,7 @@ from salawaku.tools.django import with_django
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the `salawaku` command."""
     app.command("allocate")(allocate)
+    app.command("waiting")(waiting)
 
 
 @with_django
@@ -43,3 +44,25 @@ def allocate(
         else:
             plan = allocation_propose(by=actor(by), programme=found, first_month=first, method=how)
     answer(plan.as_json(), as_json=json)
+
+
+@with_django
+def waiting(
+    programme: Annotated[str, typer.Argument(help="Short name of the programme, such as ambon-2026")],
+    month: Annotated[str, typer.Option(help="YYYY-MM from which seats count; next month unless named.")] = "",
+    json: JSON = False,
+) -> None:
+    """Say for each village how many seats are free and how many people wait for one; names nobody."""
+    from salawaku.programmes import waiting as lists
+    from salawaku.programmes.selectors import programme_named
+
+    found = programme_named(programme)
+    if found is None:
+        fail("programme.unknown", f"There is no programme {programme!r}.")
+    first = month_of(month) if month else lists.next_month(found)
+    with refusals():
+        rows = lists.waiting_by_village(found, month=first, regions=[found.region_code])
+    villages = [row.as_json() for row in rows]
+    totals = {key: sum(row[key] or 0 for row in villages) for key in ("seats", "taken", "free", "waiting")}
+    whole = {"programme": found.code, "month": f"{first:%Y-%m}", **totals, "villages": villages}
+    answer(whole if json else villages, as_json=json)

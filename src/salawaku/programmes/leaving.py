@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -67,7 +67,7 @@ class Gone(NamedTuple):
 
 def left_since(programme: Programme, *, month: date, village: str, limit: int) -> list[Gone]:
     """Who had a seat of the village for `month` or later and has left it, as far as one may see them."""
-    values = {
+    values: dict[str, Any] = {
         "programme": programme.pk,
         "month": month,
         "village": village,

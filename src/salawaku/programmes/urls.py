@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salawaku.programmes.views import allocations, decrees, optimum, programmes
+from salawaku.programmes.views import allocations, decrees, optimum, programmes, waiting
 
 urlpatterns = [
     path("program/", programmes.programme_list, name="programme_list"),
@@ -13,6 +13,18 @@ urlpatterns = [
     path("program/<uuid:public_id>/kuota/tabel/", programmes.programme_quota_table, name="programme_quota_table"),
     path("program/<uuid:public_id>/dana/", programmes.programme_purse, name="programme_purse"),
     path("program/<uuid:public_id>/usulkan/", allocations.allocation_new, name="allocation_new"),
+    path("program/<uuid:public_id>/antrean/", waiting.programme_waiting, name="programme_waiting"),
+    path("program/<uuid:public_id>/antrean/isi/", waiting.programme_fill, name="programme_fill"),
+    path(
+        "program/<uuid:public_id>/antrean/<str:village>/",
+        waiting.programme_waiting_village,
+        name="programme_waiting_village",
+    ),
+    path(
+        "program/<uuid:public_id>/antrean/<str:village>/unduh/",
+        waiting.programme_waiting_export,
+        name="programme_waiting_export",
+    ),
     path("usulan/<uuid:public_id>/", allocations.allocation_detail, name="allocation_detail"),
     path("usulan/<uuid:public_id>/optimum/", optimum.allocation_optimum, name="allocation_optimum"),
     path("usulan/<uuid:public_id>/setujui/", allocations.allocation_approve, name="allocation_approve"),
