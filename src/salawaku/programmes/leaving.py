@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.programmes import ledger
-from salawaku.programmes.models import Programme
+from salawaku.programmes.models import Allocation, Decree, Programme
 
 # Codes stand in the canonical text of decrees and never change.
 LEFT: dict[str, Promise] = {
@@ -21,6 +21,13 @@ LEFT: dict[str, Promise] = {
     "moved": _("Moved to another village"),
     "cover_ended": _("The months of cover were taken back"),
 }
+
+
+def word(reason: str) -> Promise | str:
+    """A reason in words."""
+    return LEFT.get(reason, reason)
+
+
 WHY = """
 CASE WHEN w.status <> 'living' THEN w.status WHEN w.village_code <> l.village_code THEN 'moved' ELSE 'cover_ended' END
 """
@@ -54,6 +61,34 @@ ORDER BY l.worker_id, a.id DESC LIMIT %(limit)s
 """
 
 
+# Entries of the decree that is changed, and of those it changed itself, that no later one of them took out.
+REMOVALS = f"""
+WITH RECURSIVE chain AS (
+    SELECT id, changes_id FROM programmes_decree WHERE id = %(changes)s
+    UNION SELECT d.id, d.changes_id FROM programmes_decree d JOIN chain ON chain.changes_id = d.id
+), gone AS (
+    SELECT DISTINCT ON (l.worker_id) l.id AS line_id, d.number AS decree, l.number, l.nik, l.name, l.address,
+           l.village, {WHY} AS reason, coalesce({SINCE}, %(month)s) AS since, l.village_code, l.agency_code
+    FROM programmes_decreeline l
+    JOIN programmes_decree d ON d.id = l.decree_id AND d.id IN (SELECT id FROM chain)
+    JOIN registry_worker w ON w.id = l.worker_id
+    {KEPT}
+    WHERE l.first_month + make_interval(months => l.months) > %(month)s
+      AND (w.status <> 'living' OR kept.until IS NULL OR kept.until <= %(month)s)
+      AND NOT EXISTS (
+          SELECT 1 FROM programmes_decreeremoval r JOIN programmes_decreeline x ON x.id = r.line_id
+          WHERE r.decree_id IN (SELECT id FROM chain) AND r.decree_id > l.decree_id AND x.worker_id = l.worker_id)
+      AND NOT EXISTS (
+          SELECT 1 FROM programmes_allocationline a
+          WHERE a.allocation_id = %(allocation)s AND a.chosen AND a.worker_id = l.worker_id)
+    ORDER BY l.worker_id, l.decree_id DESC
+)
+SELECT row_number() OVER (ORDER BY village_code, name, line_id)::int, decree, number, nik, name, address, village,
+       reason, since, village_code, agency_code, line_id
+FROM gone ORDER BY 1
+"""
+
+
 class Gone(NamedTuple):
     """Who left a seat of a village, why (LEFT) and since when; `covered` if cover goes on elsewhere."""
 
@@ -77,3 +112,43 @@ def left_since(programme: Programme, *, month: date, village: str, limit: int) -
     with connection.cursor() as cursor:
         cursor.execute(SEATS_LEFT.format(ledger=ledger.current().table), values)
         return [Gone(*row) for row in cursor.fetchall()]
+
+
+class Removal(NamedTuple):
+    """An entry that a change decree takes out: which of which decree, whom, why and since when."""
+
+    number: int
+    decree: str
+    line: int
+    nik: str
+    name: str
+    address: str
+    village: str
+    reason: str
+    since: date
+    village_code: str
+    agency_code: str
+    line_id: int
+
+    @property
+    def word(self) -> Promise | str:
+        """The reason in words."""
+        return word(self.reason)
+
+    def canonical(self) -> tuple[object, ...]:
+        """What of it stands in the canonical text of the annex."""
+        return tuple(self)[:9]
+
+
+def removals(*, changes: Decree, allocation: Allocation) -> list[Removal]:
+    """Whom a decree of `allocation` takes out of the decree it `changes`: who is not covered any more by then."""
+    values: dict[str, Any] = {
+        "changes": changes.pk,
+        "allocation": allocation.pk,
+        "programme": allocation.programme_id,
+        "month": allocation.first_month,
+        "zone": settings.TIME_ZONE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(REMOVALS.format(ledger=ledger.current().table), values)
+        return [Removal(*row) for row in cursor.fetchall()]

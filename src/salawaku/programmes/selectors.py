@@ -105,6 +105,21 @@ def decree_rows(decree: Decree) -> Iterator[tuple[object, ...]]:
     )
 
 
+def decree_removals(decree: Decree) -> list[tuple[object, ...]]:
+    """The entries a decree takes out, in order, each as the frozen line of the earlier annex.
+
+    Number, decree, number there, NIK, name, address, village, reason, day.
+    """
+    line = ("decree__number", "number", "nik", "name", "address", "village")
+    fields = ("number", *(f"line__{name}" for name in line), "reason", "since")
+    return list(decree.removals.order_by("number").values_list(*fields))
+
+
+def decree_to_change(programme: Programme) -> Decree | None:
+    """The decree that a new one of the programme changes: the one frozen last."""
+    return programme.decrees.order_by("-frozen_at", "-id").first()
+
+
 class VillageSeats(NamedTuple):
     """A village of a programme: its seats and how many living workers the register has there."""
 

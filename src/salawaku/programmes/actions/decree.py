@@ -14,6 +14,7 @@ from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import annex
+from salawaku.programmes.leaving import Removal, removals
 from salawaku.programmes.models import Allocation, Decree, DecreeFile
 
 # What is frozen is never updated, so the annex is drawn up in a table of the transaction and hashed before the
@@ -44,6 +45,10 @@ SELECT %s, number, worker_id, village_code, agency_code, name, nik, address, vil
        months, amount
 FROM annex
 """
+REMOVE = """
+INSERT INTO programmes_decreeremoval (decree_id, number, line_id, village_code, agency_code, reason, since)
+SELECT %s, * FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::date[])
+"""
 
 
 @transaction.atomic
@@ -58,27 +63,32 @@ def decree_freeze(
 ) -> Decree:
     """Freeze the annex of an approved plan by name and address, with its hash, PDFs and workbook.
 
-    Nothing of it is changed ever after; `changes` names the decree that this one changes.
+    Nothing of it is changed ever after; `changes` names the decree that this one changes. The annex then also lists
+    the earlier entries of those who left; they stay as they were signed.
     """
     locked = Allocation.objects.select_for_update(of=("self",)).select_related("programme").get(pk=allocation.pk)
-    _refuse_unless_ready(locked, number)
+    _refuse_unless_ready(locked, number, changes)
     with elevated("an annex holds every worker of the plan"):
         rows = _draft(locked)
-        decree = _decree(by, locked, number, signed_on, signatory, changes, rows)
+        gone = removals(changes=changes, allocation=locked) if changes else []
+        decree = _decree(by, locked, number, signed_on, signatory, changes, rows, gone)
         with connection.cursor() as cursor:
             cursor.execute(FREEZE, [decree.pk])
-        DecreeFile.objects.bulk_create(_files(decree, rows))
+            cursor.execute(REMOVE, [decree.pk, *_columns(gone)])
+        DecreeFile.objects.bulk_create(_files(decree, rows, gone))
     audit.record(
         by=by,
         kind="decree.frozen",
         subject=decree,
-        detail={"number": number, "workers": len(rows), "sha256": decree.sha256},
+        detail={"number": number, "workers": len(rows), "removed": len(gone), "sha256": decree.sha256},
         region_code=locked.programme.region_code,
     )
     return decree
 
 
-def _refuse_unless_ready(allocation: Allocation, number: str) -> None:
+def _refuse_unless_ready(allocation: Allocation, number: str, changes: Decree | None) -> None:
+    if changes and changes.programme_id != allocation.programme_id:
+        raise Refusal("decree.other_programme", _("A decree can only change one of the same programme."))
     if allocation.status != Allocation.Status.APPROVED:
         raise Refusal("decree.not_approved", _("A colleague must approve the plan before its decree is frozen."))
     if Decree.objects.filter(allocation=allocation).exists():
@@ -109,6 +119,7 @@ def _decree(
     signatory: str,
     changes: Decree | None,
     rows: list[tuple[object, ...]],
+    gone: list[Removal],
 ) -> Decree:
     decree = Decree(
         allocation=allocation,
@@ -117,23 +128,33 @@ def _decree(
         number=number,
         signed_on=signed_on,
         signatory=signatory,
-        form=annex.FORM,
+        form=annex.CHANGE_FORM if changes else annex.FORM,
         workers=allocation.workers,
+        removed=len(gone),
         amount=allocation.amount,
         frozen_by=by,
     )
-    decree.sha256 = annex.canonical_hash(decree, (row[:10] for row in rows))
+    decree.sha256 = annex.canonical_hash(decree, (row[:10] for row in rows), [one.canonical() for one in gone])
     decree.save(force_insert=True)
     return decree
 
 
-def _files(decree: Decree, rows: list[tuple[object, ...]]) -> list[DecreeFile]:
+def _columns(gone: list[Removal]) -> list[list[object]]:
+    """What REMOVE takes, column by column."""
+    names = ("number", "line_id", "village_code", "agency_code", "reason", "since")
+    return [[getattr(one, name) for one in gone] for name in names]
+
+
+def _files(decree: Decree, rows: list[tuple[object, ...]], gone: list[Removal]) -> list[DecreeFile]:
     """A PDF per village, which its people may see, and the workbook of all for the programme's region."""
+    here = {code: [row[:10] for row in part] for code, part in groupby(rows, key=lambda row: str(row[10]))}
+    left = {code: [one.canonical() for one in part] for code, part in groupby(gone, key=lambda one: one.village_code)}
+    names = {code: str(part[0][4]) for code, part in here.items()} | {one.village_code: one.village for one in gone}
     files = [
-        _file(decree, "pdf", str(code), annex.pdf(decree, str(part[0][4]), [row[:10] for row in part]))
-        for code, part in ((code, list(group)) for code, group in groupby(rows, key=lambda row: row[10]))
+        _file(decree, "pdf", code, annex.pdf(decree, names[code], here.get(code, []), left.get(code, [])))
+        for code in sorted(names)
     ]
-    whole = annex.workbook(decree, (row[:10] for row in rows))
+    whole = annex.workbook(decree, (row[:10] for row in rows), [one.canonical() for one in gone])
     return [*files, _file(decree, "xlsx", decree.programme.region_code, whole)]
 
 

@@ -4,5 +4,16 @@ from salawaku.programmes.models.allocation import Allocation, AllocationLine
 from salawaku.programmes.models.decree import Decree, DecreeFile, DecreeLine
 from salawaku.programmes.models.programme import Programme, Quota
 from salawaku.programmes.models.purse import Purse
+from salawaku.programmes.models.removal import DecreeRemoval
 
-__all__ = ["Allocation", "AllocationLine", "Decree", "DecreeFile", "DecreeLine", "Programme", "Purse", "Quota"]
+__all__ = [
+    "Allocation",
+    "AllocationLine",
+    "Decree",
+    "DecreeFile",
+    "DecreeLine",
+    "DecreeRemoval",
+    "Programme",
+    "Purse",
+    "Quota",
+]

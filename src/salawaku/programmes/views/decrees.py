@@ -14,6 +14,7 @@ from salawaku.accounts.access import needs, person
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes import actions, selectors
 from salawaku.programmes.forms import DecreeForm
+from salawaku.programmes.leaving import removals, word
 from salawaku.programmes.models import Allocation, Decree
 from salawaku.programmes.verifying import decree_verify
 from salawaku.registry import panels
@@ -30,7 +31,10 @@ def decree_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plans = Allocation.objects.filter(programme__in=programmes, status="approved").select_related("programme")
     allocation = get_object_or_404(plans, public_id=public_id)
     earlier = allocation.programme.decrees.all()
-    form = DecreeForm(request.POST if request.method == "POST" else None, earlier=earlier)
+    changes = selectors.decree_to_change(allocation.programme)
+    form = DecreeForm(
+        request.POST if request.method == "POST" else None, earlier=earlier, initial={"changes": changes}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             decree = actions.decree_freeze(by=person(request), allocation=allocation, **form.cleaned_data)
@@ -41,8 +45,12 @@ def decree_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return redirect("decree_detail", public_id=decree.public_id)
     lines = list(selectors.allocation_lines(allocation, chosen=True)[:PREVIEW])
     cells = panels.cells_for(request, [line.worker for line in lines])
+    gone = removals(changes=changes, allocation=allocation) if changes else []
     context = {
         "allocation": allocation,
+        "changes": changes,
+        "gone": gone[:PREVIEW],
+        "removed": len(gone),
         "form": form,
         "lines": [(line, [cell.get(line.worker_id, "") for cell in cells]) for line in lines],
     }
@@ -80,11 +88,20 @@ def _decree(request: HttpRequest, public_id: UUID) -> Decree:
     return get_object_or_404(selectors.decrees_for(person(request)), public_id=public_id)
 
 
+def _gone(request: HttpRequest, decree: Decree) -> list[tuple[object, ...]]:
+    """The first entries that a decree takes out, with the reason in words, for whoever may see persons."""
+    if not person(request).can("register.view"):
+        return []
+    return [(*row[:7], word(str(row[7])), row[8]) for row in selectors.decree_removals(decree)[:PREVIEW]]
+
+
 def _page(request: HttpRequest, decree: Decree, verification: object = None) -> HttpResponse:
     context = {
         "decree": decree,
         "programme": decree.programme,
         "files": selectors.decree_files(decree),
+        "changed_by": list(decree.changed_by.all()),
+        "gone": _gone(request, decree),
         "verification": verification,
     }
     return render(request, "programmes/decree_detail.html", context)

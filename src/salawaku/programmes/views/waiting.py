@@ -23,7 +23,7 @@ from salawaku.accounts.scoping import covers
 from salawaku.programmes import actions, selectors, waiting
 from salawaku.programmes.fields import month_text
 from salawaku.programmes.forms import FillForm
-from salawaku.programmes.leaving import LEFT, left_since
+from salawaku.programmes.leaving import left_since, word
 from salawaku.programmes.models import Programme
 from salawaku.programmes.views.programmes import managed
 from salawaku.regions.models import Region
@@ -71,7 +71,7 @@ def programme_waiting_village(request: HttpRequest, public_id: UUID, village: st
         "standing": standing,
         "rows": _with_cells(request, line[:ROWS]),
         "next_url": more,
-        "gone": [(one, LEFT[one.reason]) for one in gone],
+        "gone": [(one, word(one.reason)) for one in gone],
     }
     return render(request, "programmes/waiting_village.html", context)
 
