@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.refusal import Refusal
@@ -99,7 +100,7 @@ def test_who_left_and_since_when(full: Programme, sari: User, acting: Acting) ->
     with elevated("a test writes"):
         Worker.objects.filter(name="Pekerja 2").update(village_code=RUMAH_TIGA)
     found = {gone.name: (gone.reason, gone.since, gone.covered) for gone in left(full, sari, acting)}
-    today = waiting.timezone.localdate()
+    today = timezone.localdate()
     assert found == {"Pekerja 1": ("died", date(2026, 3, 9), False), "Pekerja 2": ("moved", today, True)}
 
 
@@ -114,7 +115,7 @@ def test_a_double_and_months_taken_back_leave_too(full: Programme, sari: User, a
         )  # fmt: skip
         workers_merge(by=sari, kept=twin, gone=gone, reason="Sama")
     found = {one.name: (one.reason, one.since) for one in left(full, sari, acting)}
-    today = waiting.timezone.localdate()
+    today = timezone.localdate()
     assert found == {"Pekerja 1": ("merged", today), "Pekerja 2": ("cover_ended", date(2026, 3, 1))}
 
 

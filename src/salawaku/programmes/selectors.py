@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from salawaku.accounts.models import User
-from salawaku.programmes.models import Allocation, AllocationLine, Decree, DecreeFile, Programme
+from salawaku.programmes.models import Allocation, AllocationLine, Decree, DecreeFile, Freezing, Programme
 from salawaku.regions.models import Region
 
 
@@ -118,6 +118,16 @@ def decree_removals(decree: Decree) -> list[tuple[object, ...]]:
 def decree_to_change(programme: Programme) -> Decree | None:
     """The decree that a new one of the programme changes: the one frozen last."""
     return programme.decrees.order_by("-frozen_at", "-id").first()
+
+
+def decree_of(allocation: Allocation) -> Decree | None:
+    """The decree of a plan, if it is frozen."""
+    return Decree.objects.filter(allocation=allocation).first()
+
+
+def freezing_of(allocation: Allocation) -> Freezing | None:
+    """The decree of a plan that a job draws up, or failed to."""
+    return Freezing.objects.select_related("changes").filter(allocation=allocation).first()
 
 
 class VillageSeats(NamedTuple):

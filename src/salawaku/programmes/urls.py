@@ -31,6 +31,7 @@ urlpatterns = [
     path("usulan/<uuid:public_id>/tolak/", allocations.allocation_refuse, name="allocation_refuse"),
     path("usulan/<uuid:public_id>/tarik/", allocations.allocation_withdraw, name="allocation_withdraw"),
     path("usulan/<uuid:public_id>/keputusan/", decrees.decree_new, name="decree_new"),
+    path("usulan/<uuid:public_id>/keputusan/kemajuan/", decrees.allocation_freezing, name="allocation_freezing"),
     path("keputusan/<uuid:public_id>/", decrees.decree_detail, name="decree_detail"),
     path("keputusan/<uuid:public_id>/periksa/", decrees.decree_check, name="decree_check"),
     path("keputusan/<uuid:public_id>/berkas/<uuid:file_id>/", decrees.decree_file, name="decree_file"),

@@ -88,9 +88,10 @@ def next_month(programme: Programme) -> date:
 @law_known()
 def waiting_by_village(programme: Programme, *, month: date, regions: list[str]) -> list[VillageLine]:
     """Seats and line of each village that lies in one of `regions`. Numbers only, so counted beyond the scope."""
+    narrow = regions[0] if len(regions) == 1 and covers(programme.region_code, regions[0]) else ""
     everywhere = elevated("seats and lines are counted over all agencies; no person is shown")
     with transaction.atomic(), everywhere, connection.cursor() as cursor:
-        _stand(cursor, programme, month, "")
+        _stand(cursor, programme, month, narrow)
         cursor.execute(BY_VILLAGE, {"programme": programme.pk, "region": f"{programme.region_code}%"})
         found = [VillageLine(*row) for row in cursor.fetchall()]
     return [village for village in found if any(covers(region, village.code) for region in regions)]

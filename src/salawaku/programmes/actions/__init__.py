@@ -10,7 +10,7 @@ from salawaku.programmes.actions.allocation import (
     allocation_refuse,
     allocation_withdraw,
 )
-from salawaku.programmes.actions.decree import decree_file_taken, decree_freeze
+from salawaku.programmes.actions.decree import decree_draw_up, decree_file_taken, decree_freeze, decree_ready
 from salawaku.programmes.actions.programme import programme_criteria_set, programme_open
 from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, purse_open
 from salawaku.programmes.actions.quota import quotas_set
@@ -26,8 +26,10 @@ __all__ = [
     "allocation_propose",
     "allocation_refuse",
     "allocation_withdraw",
+    "decree_draw_up",
     "decree_file_taken",
     "decree_freeze",
+    "decree_ready",
     "programme_criteria_set",
     "programme_open",
     "purse_ceiling_set",

@@ -2,6 +2,7 @@
 
 from salawaku.programmes.models.allocation import Allocation, AllocationLine
 from salawaku.programmes.models.decree import Decree, DecreeFile, DecreeLine
+from salawaku.programmes.models.freezing import Freezing
 from salawaku.programmes.models.programme import Programme, Quota
 from salawaku.programmes.models.purse import Purse
 from salawaku.programmes.models.removal import DecreeRemoval
@@ -13,6 +14,7 @@ __all__ = [
     "DecreeFile",
     "DecreeLine",
     "DecreeRemoval",
+    "Freezing",
     "Programme",
     "Purse",
     "Quota",
