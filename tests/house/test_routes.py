@@ -74,6 +74,7 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("public_id", "programme"): lambda world: world.decree.programme.public_id,
     ("public_id", "agreement"): lambda world: world.decree.programme.agreements.get().public_id,
     ("public_id", "purse"): lambda world: world.decree.programme.purses.first().public_id,
+    ("village", "programme"): lambda world: PASSO,
     ("public_id", "allocation"): lambda world: world.decree.allocation.public_id,
     ("public_id", "decree"): lambda world: world.decree.public_id,
     ("public_id", "decree_new"): lambda world: world.decree.allocation.public_id,

@@ -69,6 +69,12 @@ class ProposeForm(forms.Form):
     method = forms.ChoiceField(label=_("How"), choices=Method.choices, required=False)
 
 
+class FillForm(forms.Form):
+    """From which month on free seats are counted and filled."""
+
+    month = MonthField(label=_("From month"))
+
+
 class DecreeForm(forms.Form):
     """What is written on the decree."""
 

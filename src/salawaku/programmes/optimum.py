@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.db.backends.utils import CursorWrapper
 
-from salawaku import law
 from salawaku.programmes.eligibility import Place, reach
 from salawaku.programmes.models import Programme
 from salawaku.programmes.prices import Offer
 from salawaku.programmes.reasons import UNFUNDED
-from salawaku.simulation.allocation import Cell, Classes, Groups, Plan, Purse, classes_of, optimum
+from salawaku.programmes.waterfall import as_purse
+from salawaku.simulation.allocation import Cell, Classes, Groups, Plan, classes_of, optimum
 
 SEATED = "(plan.purse_id IS NOT NULL OR plan.reason = ANY(%(unfunded)s))"
 GROUPS = f"""
@@ -66,7 +66,8 @@ class Told(NamedTuple):
 
 def share_out(cursor: CursorWrapper, *, programme: Programme, offers: list[Offer]) -> Told:
     """Turn the table `plan` of the waterfall into the optimum; never fewer worker-months than it had."""
-    purses = [_purse(offer, programme) for offer in offers]
+    cursor.execute("ANALYZE plan")
+    purses = [as_purse(offer, is_local=_is_local(offer, programme)) for offer in offers]
     places, fits = reach(cursor, offers)
     classes = classes_of(_groups(cursor, places), fits)
     plan = optimum(purses, classes, _poured(cursor, places, classes, offers))
@@ -75,15 +76,10 @@ def share_out(cursor: CursorWrapper, *, programme: Programme, offers: list[Offer
     return Told(plan.bound, {offer.purse.pk: buys for offer, buys in zip(offers, plan.million_buys, strict=True)})
 
 
-def _purse(offer: Offer, programme: Programme) -> Purse:
+def _is_local(offer: Offer, programme: Programme) -> bool:
+    """Whether the money may be spent in a part of the programme's region only."""
     purse = offer.purse
-    return Purse(
-        left=purse.left,
-        first=law.month_index(offer.first_month),
-        minimum=offer.least,
-        prices=(offer.prices_other, offer.prices_transport),
-        is_local=bool(purse.village_kinds) or any(code != programme.region_code for code in purse.regions),
-    )
+    return bool(purse.village_kinds) or any(code != programme.region_code for code in purse.regions)
 
 
 def _groups(cursor: CursorWrapper, places: dict[Place, int]) -> Groups:

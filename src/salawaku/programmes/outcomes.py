@@ -138,5 +138,5 @@ def _weigh(
         programme=programme,
         criteria=criteria or Criteria.from_json(programme.criteria),
         first=first,
-        region=region,
+        within=region,
     )

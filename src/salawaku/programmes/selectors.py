@@ -9,7 +9,15 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from salawaku.accounts.models import User
-from salawaku.programmes.models import Agreement, Allocation, AllocationLine, Decree, DecreeFile, Programme
+from salawaku.programmes.models import (
+    Agreement,
+    Allocation,
+    AllocationLine,
+    Decree,
+    DecreeFile,
+    Freezing,
+    Programme,
+)
 from salawaku.regions.models import Region
 
 
@@ -119,6 +127,31 @@ def decree_rows(decree: Decree) -> Iterator[tuple[object, ...]]:
         )
         .iterator(chunk_size=5000)
     )
+
+
+def decree_removals(decree: Decree) -> list[tuple[object, ...]]:
+    """The entries a decree takes out, in order, each as the frozen line of the earlier annex.
+
+    Number, decree, number there, NIK, name, address, village, reason, day.
+    """
+    line = ("decree__number", "number", "nik", "name", "address", "village")
+    fields = ("number", *(f"line__{name}" for name in line), "reason", "since")
+    return list(decree.removals.order_by("number").values_list(*fields))
+
+
+def decree_to_change(programme: Programme) -> Decree | None:
+    """The decree that a new one of the programme changes: the one frozen last."""
+    return programme.decrees.order_by("-frozen_at", "-id").first()
+
+
+def decree_of(allocation: Allocation) -> Decree | None:
+    """The decree of a plan, if it is frozen."""
+    return Decree.objects.filter(allocation=allocation).first()
+
+
+def freezing_of(allocation: Allocation) -> Freezing | None:
+    """The decree of a plan that a job draws up, or failed to."""
+    return Freezing.objects.select_related("changes").filter(allocation=allocation).first()
 
 
 class VillageSeats(NamedTuple):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from salawaku.programmes.views import agreements, allocations, criteria, decrees, optimum, programmes, purses
+from salawaku.programmes.views import (
+    agreements,
+    allocations,
+    criteria,
+    decrees,
+    optimum,
+    programmes,
+    purses,
+    waiting,
+)
 
 urlpatterns = [
     path("program/", programmes.programme_list, name="programme_list"),
@@ -21,12 +30,25 @@ urlpatterns = [
     path("dana/<uuid:public_id>/", purses.purse_detail, name="purse_detail"),
     path("dana/<uuid:public_id>/ubah/", purses.purse_change, name="purse_change"),
     path("program/<uuid:public_id>/usulkan/", allocations.allocation_new, name="allocation_new"),
+    path("program/<uuid:public_id>/antrean/", waiting.programme_waiting, name="programme_waiting"),
+    path("program/<uuid:public_id>/antrean/isi/", waiting.programme_fill, name="programme_fill"),
+    path(
+        "program/<uuid:public_id>/antrean/<str:village>/",
+        waiting.programme_waiting_village,
+        name="programme_waiting_village",
+    ),
+    path(
+        "program/<uuid:public_id>/antrean/<str:village>/unduh/",
+        waiting.programme_waiting_export,
+        name="programme_waiting_export",
+    ),
     path("usulan/<uuid:public_id>/", allocations.allocation_detail, name="allocation_detail"),
     path("usulan/<uuid:public_id>/optimum/", optimum.allocation_optimum, name="allocation_optimum"),
     path("usulan/<uuid:public_id>/setujui/", allocations.allocation_approve, name="allocation_approve"),
     path("usulan/<uuid:public_id>/tolak/", allocations.allocation_refuse, name="allocation_refuse"),
     path("usulan/<uuid:public_id>/tarik/", allocations.allocation_withdraw, name="allocation_withdraw"),
     path("usulan/<uuid:public_id>/keputusan/", decrees.decree_new, name="decree_new"),
+    path("usulan/<uuid:public_id>/keputusan/kemajuan/", decrees.allocation_freezing, name="allocation_freezing"),
     path("keputusan/<uuid:public_id>/", decrees.decree_detail, name="decree_detail"),
     path("keputusan/<uuid:public_id>/periksa/", decrees.decree_check, name="decree_check"),
     path("keputusan/<uuid:public_id>/berkas/<uuid:file_id>/", decrees.decree_file, name="decree_file"),
