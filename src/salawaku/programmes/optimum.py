@@ -31,6 +31,7 @@ POURED = """
 SELECT village_code, coalesce(village_kind, ''), work, transport::int, purse_id, months, count(*)
 FROM plan WHERE purse_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
 """
+KEY = "concat_ws('|', plan.village_code, plan.work, plan.transport::int)"
 SHARE_OUT = f"""
 UPDATE plan SET purse_id = given.purse, first_month = given.first_month, months = coalesce(given.months, 0),
        amount = coalesce(given.amount, 0),
@@ -40,9 +41,8 @@ UPDATE plan SET purse_id = given.purse, first_month = given.first_month, months 
 FROM (
     SELECT plan.worker_id, plan.continuing, c.class, c.reached,
            row_number() OVER (PARTITION BY c.class ORDER BY plan.rank) AS number
-    FROM plan JOIN unnest(%(villages)s::text[], %(works)s::text[], %(sectors)s::boolean[], %(classes)s::int[],
-                          %(reached)s::boolean[]) AS c (village_code, work, transport, class, reached)
-      ON c.village_code = plan.village_code AND c.work = plan.work AND c.transport = plan.transport
+    FROM plan JOIN unnest(%(keys)s::text[], %(classes)s::int[], %(reached)s::boolean[]) AS c (key, class, reached)
+      ON c.key = {KEY}  -- one key: of three the planner thinks that hardly any row is left, and loops over all
     WHERE {SEATED}
 ) seat
 LEFT JOIN (
@@ -104,12 +104,11 @@ def _classes(places: dict[Place, int], classes: Classes) -> dict[str, Any]:
     """Which class the workers of each place and sector belong to, as columns."""
     reached = [bool(row.any()) for row in classes.reach]
     rows = [
-        (place.village_code, place.work, bool(sector), int(class_), reached[class_])
+        (f"{place.village_code}|{place.work}|{sector}", int(class_), reached[class_])
         for place, number in places.items()
         for sector, class_ in enumerate(classes.of_place[number])
     ]
-    names = ("villages", "works", "sectors", "classes", "reached")
-    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    return dict(zip(("keys", "classes", "reached"), map(list, zip(*rows, strict=True)), strict=True))
 
 
 def _given(plan: Plan, classes: Classes, offers: list[Offer]) -> dict[str, Any]:
