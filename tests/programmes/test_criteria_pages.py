@@ -163,6 +163,9 @@ def test_months_without_known_law_are_said_and_break_nothing(client_of: ClientOf
     old = programme(code="lama", first_month=date(2001, 1, 1), last_month=date(2001, 12, 1))
     assert "tidak ada yang dapat dihitung" in client_of(sari).get(rule_of(old)).text
     assert client_of(sari).get(evidence_of(old)).status_code == 302
+    looked = client_of(sari).post(rule_of(old), RULE | {"age_max": "60", "do": "look"})
+    assert looked.status_code == 200
+    assert 'value="save"' in looked.text
 
 
 def test_a_plan_shows_its_rule_and_its_evidence(client_of: ClientOf, sari: User, here: Programme) -> None:

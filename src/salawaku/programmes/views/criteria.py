@@ -74,6 +74,7 @@ def _page(
         and selectors.programmes_managed_by(user).filter(pk=programme.pk).exists(),
         "now": now,
         "then": then,
+        "looked": changed is not None,
         "then_told": told(changed) if changed else [],
         "rows": _rows(now, then),
         "versions": [
@@ -100,7 +101,7 @@ def _rows(now: Outcomes | None, then: Outcomes | None) -> list[dict[str, Any]]:
     """One row for each reason that counts somebody, in the order of the reasons."""
     before, after = (now.reasons if now else {}), (then.reasons if then else {})
     return [
-        {"words": words, "evidence": code in EVIDENCE, "now": before.get(code, 0), "then": after.get(code, 0)}
+        {"words": words, "now": before.get(code, 0), "then": after.get(code, 0)}
         for code, words in REASONS.items()
         if code in before or code in after
     ]
