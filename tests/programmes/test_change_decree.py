@@ -155,6 +155,11 @@ def test_a_removal_cannot_be_touched(change: Decree, statement: str) -> None:
         connection.cursor().execute(statement.format("programmes_decreeremoval"))
 
 
+def test_a_removal_names_no_person(change: Decree) -> None:
+    with elevated("a test looks"):
+        assert str(change.removals.first()) == "decree removal 1"
+
+
 def test_nobody_is_taken_out_after_the_signing(original: Decree, change: Decree) -> None:
     with elevated("a test tries"):
         line = original.lines.get(name="Pekerja 2")

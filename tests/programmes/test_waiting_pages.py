@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
-from salawaku.programmes import actions
+from salawaku.programmes import actions, waiting
 from salawaku.programmes.models import Allocation, Programme
 from salawaku.programmes.views import waiting as views
 from salawaku.registry.actions import worker_died
@@ -53,6 +53,11 @@ def test_the_page_shows_free_seats_by_village_and_leads_on(client_of: ClientOf, 
     assert "Kursi kosong mulai Mei 2026: 1. Dalam antrean: 3." in page
     assert url("programme_waiting_village", here, PASSO) in page
     assert url("programme_waiting", here) in body(browser.get(url("programme_detail", here)))
+
+
+def test_a_month_outside_the_programme_is_not_counted_from(client_of: ClientOf, sari: User, here: Programme) -> None:
+    answer = client_of(sari).get(url("programme_waiting", here), {"bulan": "2030-01"})
+    assert answer.context["month"] == waiting.next_month(here)
 
 
 def test_without_seats_the_page_says_what_to_do(client_of: ClientOf, sari: User) -> None:

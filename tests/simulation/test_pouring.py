@@ -137,3 +137,9 @@ def test_nobody_in_line_and_no_purse() -> None:
     assert rows(pour([Purse(10**6, 0, 1, (YEAR, YEAR))], nobody)) == []
     alone = Line(np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, 0), bool))
     assert rows(pour([], alone)) == [(NO_PURSE, 0, 0)]
+
+
+def test_a_purse_that_ends_before_its_minimum_pays_for_nobody() -> None:
+    short = Purse(10**9, 7, 6, (YEAR[:5], YEAR[:5]))
+    line = Line(np.zeros(2, np.int64), np.array([0]), np.ones((1, 2), bool))
+    assert pour([short, Purse(10**9, 0, 6, (YEAR, YEAR))], line).purse.tolist() == [1, 1]
