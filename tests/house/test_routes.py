@@ -66,6 +66,8 @@ SHARED = {"role_detail", "region_detail", "law_parameter"}
 FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("public_id", "worker"): lambda world: world.worker.public_id,
     ("other_id", "worker"): lambda world: world.twin.public_id,
+    ("public_id", "worker_event_undo"): lambda world: world.twin.public_id,
+    ("event_id", "worker_event_undo"): lambda world: world.event.public_id,
     ("public_id", "merge"): lambda world: world.merge.public_id,
     ("public_id", "intake"): lambda world: world.file.public_id,
     ("row_id", "intake"): lambda world: world.row.pk,

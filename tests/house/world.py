@@ -17,6 +17,7 @@ from salawaku.cover.models import Difference, PaymentLine, Reconciliation
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
+from salawaku.registry.actions import worker_employed
 from salawaku.registry.models import Merge, Worker
 from tests.conftest import BACKEND, person
 from tests.programmes.city import approved, programme, purse
@@ -43,6 +44,7 @@ class World:
     given: Any
     receipt: PaymentLine
     difference: Any
+    event: Any
 
 
 def build() -> World:
@@ -66,11 +68,13 @@ def build() -> World:
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)
         difference = _difference(worker)
+        event = worker_employed(by=people["sari"], worker=twin, month=date(2026, 3, 1)).event
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
-        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference
+        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
+        event,
     )  # fmt: skip
 
 

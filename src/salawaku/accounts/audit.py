@@ -17,10 +17,12 @@ KINDS = frozenset(
         "file.received", "file.checked", "file.refused", "file.confirmed", "file.withdrawn", "file.returned",
         "mapping.corrected", "row.decided", "pair.decided",
         "worker.entered", "worker.changed", "worker.merged", "worker.merge_undone", "worker.died",
+        "worker.moved", "worker.employed", "worker.covered_elsewhere", "worker.returned", "worker.event_undone",
         "nik.unmasked", "list.exported",
         "programme.opened", "programme.changed", "quota.set", "purse.opened", "purse.changed",
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
+        "cover.moved", "cover.restored", "months.released",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
         "boundary.imported", "demo.made",
     }

@@ -23,7 +23,13 @@ from salawaku.programmes import ledger
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Allocation, AllocationLine, Programme
 from salawaku.programmes.prices import Offer
+from salawaku.registry.endings import has_ended
 
+# Whoever earns a wage or is insured elsewhere from a month of the plan on is not chosen for the earlier ones either.
+AID_ENDED = " ".join(
+    f"WHEN {has_ended('w.id', by='%(last)s', kind=kind)} THEN '{reason}'"
+    for kind, reason in (("employed", "employed"), ("elsewhere", "covered_elsewhere"), ("moved", "moved_out"))
+)
 IN_LINE = "continuing DESC, welfare_decile NULLS LAST, risk DESC, proposed_on, worker_id"
 
 CANDIDATES = """
@@ -31,7 +37,7 @@ CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
 SELECT w.id AS worker_id, w.village_code, w.agency_code, r.kind AS village_kind,
        coalesce(o.transport, false) AS transport, coalesce(o.risk, 0) AS risk, w.welfare_decile, w.proposed_on,
        coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours,
-       CASE WHEN w.status = 'died' THEN 'died' WHEN l.covered THEN 'already_covered' {failures} END AS reason
+       CASE WHEN w.status = 'died' THEN 'died' {ended} WHEN l.covered THEN 'already_covered' {failures} END AS reason
 FROM registry_worker w
 LEFT JOIN registry_occupation o ON o.code = w.occupation_id
 LEFT JOIN regions_region r ON r.code = w.village_code
@@ -188,7 +194,8 @@ def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria,
     for _reason, _condition, values in failures:
         parameters |= values
     cases = " ".join(f"WHEN {condition} THEN '{reason}'" for reason, condition, _values in failures)
-    cursor.execute(CANDIDATES.format(failures=cases, ledger=ledger.current().table), parameters)
+    found = CANDIDATES.format(failures=cases, ledger=ledger.current().table, ended=AID_ENDED)
+    cursor.execute(found, parameters)
 
 
 def by_purse() -> dict[int, tuple[int, int, int]]:

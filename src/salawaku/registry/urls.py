@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salawaku.registry import views
+from salawaku.registry import event_views, views
 
 urlpatterns = [
     path("", views.worker_list, name="worker_list"),
@@ -13,4 +13,8 @@ urlpatterns = [
     path("<uuid:public_id>/nik/", views.worker_unmask, name="worker_unmask"),
     path("<uuid:public_id>/meninggal/", views.worker_death, name="worker_death"),
     path("<uuid:public_id>/gabung/<uuid:other_id>/", views.worker_merge, name="worker_merge"),
+    path("<uuid:public_id>/perubahan/", event_views.worker_event, name="worker_event"),
+    path(
+        "<uuid:public_id>/perubahan/<uuid:event_id>/batal/", event_views.worker_event_undo, name="worker_event_undo"
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from salawaku.cover.actions.bill import BillRun, bill_run
 from salawaku.cover.actions.death import cover_close
+from salawaku.cover.actions.following import cover_follow, cover_follow_back
 from salawaku.cover.actions.payment import PaymentResult, payment_import
 from salawaku.cover.actions.payment_line import payment_line_match, payment_line_set_aside
 from salawaku.cover.actions.reconcile import (
@@ -21,6 +22,8 @@ __all__ = [
     "ReconcileResult",
     "bill_run",
     "cover_close",
+    "cover_follow",
+    "cover_follow_back",
     "difference_assign",
     "difference_settle",
     "differences_sign_off",
