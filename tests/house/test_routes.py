@@ -79,6 +79,7 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("file_id", "decree"): lambda world: _decree_file(world).public_id,
     ("public_id", "reconcile"): lambda world: world.difference.reconciliation.public_id,
     ("difference_id", "reconcile"): lambda world: world.difference.pk,
+    ("public_id", "months"): lambda world: world.decree.programme.purses.first().public_id,
     ("public_id", "person"): lambda world: world.people["sari"].public_id,
     ("given_id", "person"): lambda world: world.given.pk,
     ("public_id", "key"): lambda world: world.token.public_id,

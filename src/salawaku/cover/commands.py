@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from salawaku.accounts.terminal import JSON, actor, answer, month_of, refusals
+from salawaku.accounts.terminal import JSON, actor, answer, fail, month_of, refusals
 from salawaku.tools.django import with_django
 
 BY = Annotated[str, typer.Option("--by", help="E-mail of who does it; without it the command line itself.")]
@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("bill")(bill)
     app.command("reconcile")(reconcile)
     app.command("coverage")(coverage)
+    app.command("bridge")(bridge)
     app.add_typer(payments, name="payments")
     app.add_typer(cover, name="cover")
 
@@ -154,3 +155,29 @@ def _day(as_of: datetime | None) -> Any:
     from django.utils import timezone
 
     return as_of.date() if as_of else timezone.localdate()
+
+
+@with_django
+def bridge(
+    programme: Annotated[str, typer.Argument(help="Short name of the programme, such as ambon-2026")],
+    within: Annotated[int, typer.Option(min=0, help="Who lapses within so many days; 0: every member.")] = 90,
+    first_month: Annotated[str, typer.Option(help="YYYY-MM; this month unless named.")] = "",
+    months: Annotated[int, typer.Option(min=1, max=12, help="For how many months.")] = 3,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the bridge and keep nothing.")] = False,
+    by: BY = "",
+    json: JSON = False,
+) -> None:
+    """Plan which purse carries those who are about to lapse, as a proposal that another person approves."""
+    from salawaku.cover.bridge import bridge_plan, bridge_propose
+    from salawaku.programmes.selectors import programme_named
+
+    found = programme_named(programme)
+    if found is None:
+        fail("programme.unknown", f"There is no programme {programme!r}.")
+    first = month_of(first_month) if first_month else None
+    with refusals():
+        if dry_run:
+            made = bridge_plan(programme=found, within=within, first_month=first, months=months)
+        else:
+            made = bridge_propose(by=actor(by), programme=found, within=within, first_month=first, months=months)
+    answer(made.as_json(), as_json=json)

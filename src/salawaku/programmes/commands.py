@@ -28,14 +28,15 @@ def allocate(
 ) -> None:
     """Plan who is covered from which purse, as a proposal that another person approves."""
     from salawaku.programmes.actions import Method, allocation_plan, allocation_propose
+    from salawaku.programmes.actions.allocation import CHOICES
     from salawaku.programmes.selectors import programme_named
 
     found = programme_named(programme)
     if found is None:
         fail("programme.unknown", f"There is no programme {programme!r}.")
     first = month_of(first_month) if first_month else None
-    if method not in list(Method):
-        raise typer.BadParameter(f"write one of {', '.join(Method)}", param_hint="--method")
+    if method not in list(CHOICES):
+        raise typer.BadParameter(f"write one of {', '.join(CHOICES)}", param_hint="--method")
     how = Method(method)
     with refusals():
         if dry_run:

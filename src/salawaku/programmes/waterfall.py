@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -30,15 +30,15 @@ AID_ENDED = " ".join(
     f"WHEN {has_ended('w.id', by='%(last)s', kind=kind)} THEN '{reason}'"
     for kind, reason in (("employed", "employed"), ("elsewhere", "covered_elsewhere"), ("moved", "moved_out"))
 )
-IN_LINE = "continuing DESC, welfare_decile NULLS LAST, risk DESC, proposed_on, worker_id"
+IN_LINE = "continuing DESC, urgency, welfare_decile NULLS LAST, risk DESC, proposed_on, worker_id"
 
 CANDIDATES = """
 CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
 SELECT w.id AS worker_id, w.village_code, w.agency_code, r.kind AS village_kind,
        coalesce(o.transport, false) AS transport, coalesce(o.risk, 0) AS risk, w.welfare_decile, w.proposed_on,
-       coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours,
+       {urgency} AS urgency, coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours,
        CASE WHEN w.status = 'died' THEN 'died' {ended} WHEN l.covered THEN 'already_covered' {failures} END AS reason
-FROM registry_worker w
+FROM registry_worker w {join}
 LEFT JOIN registry_occupation o ON o.code = w.occupation_id
 LEFT JOIN regions_region r ON r.code = w.village_code
 LEFT JOIN (
@@ -135,12 +135,29 @@ FROM plan ORDER BY purse_id IS NULL, rank NULLS LAST, worker_id  -- so that page
 """
 
 
+class Restriction(NamedTuple):
+    """Only some workers: a join on worker `w`, and how urgent each is (an SQL number; the lowest stands first)."""
+
+    join: str = ""
+    urgency: str = "0"
+
+
+EVERYBODY = Restriction()
+
+
 def pour(
-    cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, offers: list[Offer]
+    cursor: CursorWrapper,
+    *,
+    programme: Programme,
+    criteria: Criteria,
+    first: date,
+    offers: list[Offer],
+    last: date | None = None,
+    only: Restriction = EVERYBODY,
 ) -> None:
-    """Make the temporary table `plan` for the months from `first` to the programme's end."""
+    """Make the temporary table `plan` for the months from `first` to `last`, else to the programme's end."""
     cursor.execute("DROP TABLE IF EXISTS pg_temp.candidate, pg_temp.plan")
-    _candidates(cursor, programme, criteria, first)
+    _candidates(cursor, programme, criteria, (first, last or programme.last_month), only)
     cursor.execute(PLAN, {"programme": programme.pk})
     cursor.execute("ANALYZE plan")
     for offer in offers:
@@ -182,19 +199,22 @@ def _taken(cursor: CursorWrapper, statement: str, values: dict[str, Any]) -> int
     return int(cursor.fetchone()[0])
 
 
-def _candidates(cursor: CursorWrapper, programme: Programme, criteria: Criteria, first: date) -> None:
+def _candidates(
+    cursor: CursorWrapper, programme: Programme, criteria: Criteria, months: tuple[date, date], only: Restriction
+) -> None:
+    first, last = months
     failures = criteria.failures(first)
     parameters: dict[str, Any] = {
         "programme": programme.pk,
         "region": f"{programme.region_code}%",
         "first": first,
-        "last": programme.last_month,
+        "last": last,
         "continues_since": law.add_months(first, -law.MembershipRules.on(law.law_now(), first).grace),
     }
     for _reason, _condition, values in failures:
         parameters |= values
     cases = " ".join(f"WHEN {condition} THEN '{reason}'" for reason, condition, _values in failures)
-    found = CANDIDATES.format(failures=cases, ledger=ledger.current().table, ended=AID_ENDED)
+    found = CANDIDATES.format(failures=cases, ledger=ledger.current().table, ended=AID_ENDED, **only._asdict())
     cursor.execute(found, parameters)
 
 

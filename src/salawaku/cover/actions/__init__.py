@@ -14,6 +14,7 @@ from salawaku.cover.actions.reconcile import (
     month_close,
     month_reconcile,
 )
+from salawaku.cover.actions.release import months_release, release_preview
 
 __all__ = [
     "WORKDAYS_TO_SETTLE",
@@ -29,7 +30,9 @@ __all__ = [
     "differences_sign_off",
     "month_close",
     "month_reconcile",
+    "months_release",
     "payment_import",
     "payment_line_match",
     "payment_line_set_aside",
+    "release_preview",
 ]

@@ -10,6 +10,7 @@ from salawaku.programmes.actions.allocation import (
     allocation_refuse,
     allocation_withdraw,
 )
+from salawaku.programmes.actions.bridging import bridging_plan, bridging_propose
 from salawaku.programmes.actions.decree import decree_file_taken, decree_freeze
 from salawaku.programmes.actions.programme import programme_criteria_set, programme_open
 from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, purse_open
@@ -25,6 +26,8 @@ __all__ = [
     "allocation_propose",
     "allocation_refuse",
     "allocation_withdraw",
+    "bridging_plan",
+    "bridging_propose",
     "decree_file_taken",
     "decree_freeze",
     "programme_criteria_set",

@@ -29,6 +29,10 @@ class Method(TextChoices):
 
     WATERFALL = "waterfall", _("Purse by purse, in line")
     OPTIMUM = "optimum", _("Optimum: the most months of cover")
+    BRIDGING = "bridging", _("Bridge: who lapses first, for a few months")
+
+
+CHOICES = (Method.WATERFALL, Method.OPTIMUM)  # a bridge is proposed on its own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,13 @@ def allocation_propose(
     """Work a plan out and keep it for another person to approve. Nothing is committed yet."""
     with elevated("a plan weighs all workers of the programme's region"):
         plan = _plans(programme, first_month, method)[-1]
+        return plan_keep(by=by, plan=plan)
+
+
+def plan_keep(*, by: User | None, plan: Plan) -> Plan:
+    """Keep the plan that stands in the database as a proposal; only inside the transaction that made it."""
+    programme = plan.programme
+    with elevated("a plan holds all its workers"):
         allocation = Allocation.objects.create(
             programme=programme,
             method=plan.method,
