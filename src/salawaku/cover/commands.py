@@ -118,7 +118,7 @@ AS_OF = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"],
 @with_django
 def status(
     as_of: AS_OF = None,
-    by: Annotated[str, typer.Option("--by", help="village, source or none")] = "none",
+    by: Annotated[str, typer.Option("--by", help="village, agency, source or none")] = "none",
     json: JSON = False,
 ) -> None:
     """How many are covered, in grace, ended, about to lapse, and what keeping them costs."""
@@ -131,6 +131,26 @@ def status(
     with refusals(), elevated("the command line counts all workers and shows none"):
         rows = cover_status(as_of=_day(as_of), by=by)
     answer([row._asdict() for row in rows], as_json=json)
+
+
+@cover.command("lapses")
+@with_django
+def lapses(
+    as_of: AS_OF = None,
+    within: Annotated[int, typer.Option(min=1, max=400, help="Within so many days.")] = 30,
+    by: Annotated[str, typer.Option("--by", help="village, agency, source or none")] = "none",
+    json: JSON = False,
+) -> None:
+    """How many lapse within some days, what a month for them costs, and when the first does. Counts only."""
+    from salawaku.accounts.scoping import elevated
+    from salawaku.cover import guard
+
+    if by not in guard.BY:
+        print(f"--by takes {', '.join(guard.BY)}", file=sys.stderr)
+        raise typer.Exit(2)
+    with refusals(), elevated("the command line counts all workers and shows none"):
+        rows = guard.lapse_groups(as_of=_day(as_of), wanted=guard.Wanted(within=within), by=by)
+    answer([row.as_json() for row in rows], as_json=json)
 
 
 @with_django

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from salawaku.cover import bridge_views, payment_views, reconcile_views, views
+from salawaku.cover import bridge_views, lapse_views, payment_views, reconcile_views, views
 
 urlpatterns = [
     path("perlindungan/", views.cover_board, name="cover_board"),
-    path("perlindungan/gugur/", views.lapse_list, name="cover_lapses"),
+    path("perlindungan/gugur/", lapse_views.lapse_list, name="cover_lapses"),
+    path("perlindungan/gugur/unduh/", lapse_views.lapse_export, name="lapse_export"),
     path("perlindungan/desa/", views.village_list, name="cover_villages"),
     path("perlindungan/celah/", views.gap_forecast, name="cover_gaps"),
     path("perlindungan/jembatan/", bridge_views.bridge, name="bridge"),
