@@ -153,6 +153,22 @@ def lapses(
     answer([row.as_json() for row in rows], as_json=json)
 
 
+@cover.command("january")
+@with_django
+def january(
+    year: Annotated[int, typer.Option(min=2020, max=2100, help="The year that ends.")],
+    json: JSON = False,
+) -> None:
+    """Show what January to March after a year cost for whoever is covered in December, and the last day."""
+    from salawaku.accounts.scoping import elevated
+    from salawaku.cover.january import january_plan
+    from salawaku.programmes.models import Purse
+
+    with refusals(), elevated("the command line counts all workers and shows none"):
+        plan = january_plan(year=year, purses=list(Purse.objects.all()))
+    answer(plan.as_json(), as_json=json)
+
+
 @with_django
 def coverage(
     as_of: AS_OF = None,

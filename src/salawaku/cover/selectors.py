@@ -55,7 +55,8 @@ WITH {{clock}}, registered AS (
 ), quota AS (
     SELECT q.village_code, sum(q.seats) AS quota
     FROM programmes_quota q JOIN programmes_programme p ON p.id = q.programme_id
-    WHERE %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
+    WHERE p.status <> 'draft'
+      AND %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
     GROUP BY q.village_code
 )
 SELECT w.village_code, coalesce(r.name, w.village_code), coalesce(r.kind, ''), w.covered, w.registered,
@@ -81,7 +82,8 @@ FROM registry_worker w LEFT JOIN clock c ON c.worker_id = w.id WHERE w.status = 
 SEATS = """
 SELECT q.village_code, sum(q.seats)::int
 FROM programmes_quota q JOIN programmes_programme p ON p.id = q.programme_id
-WHERE %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
+WHERE p.status <> 'draft'
+      AND %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
 GROUP BY q.village_code
 """
 

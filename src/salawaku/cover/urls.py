@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salawaku.cover import bridge_views, lapse_views, payment_views, reconcile_views, views
+from salawaku.cover import bridge_views, january_views, lapse_views, payment_views, reconcile_views, views
 
 urlpatterns = [
     path("perlindungan/", views.cover_board, name="cover_board"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("perlindungan/gugur/unduh/", lapse_views.lapse_export, name="lapse_export"),
     path("perlindungan/desa/", views.village_list, name="cover_villages"),
     path("perlindungan/celah/", views.gap_forecast, name="cover_gaps"),
+    path("perlindungan/januari/", january_views.january, name="january_plan"),
     path("perlindungan/jembatan/", bridge_views.bridge, name="bridge"),
     path("perlindungan/jembatan/<uuid:public_id>/", bridge_views.months_release, name="months_release"),
     path("perlindungan/tagihan/", views.bill_list, name="bill_list"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salawaku.programmes.views import allocations, decrees, optimum, programmes
+from salawaku.programmes.views import allocations, decrees, optimum, programmes, renewal
 
 urlpatterns = [
     path("program/", programmes.programme_list, name="programme_list"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("program/<uuid:public_id>/kuota/", programmes.programme_quotas, name="programme_quotas"),
     path("program/<uuid:public_id>/kuota/tabel/", programmes.programme_quota_table, name="programme_quota_table"),
     path("program/<uuid:public_id>/dana/", programmes.programme_purse, name="programme_purse"),
+    path("program/<uuid:public_id>/tahun-depan/", renewal.programme_renew, name="programme_renew"),
+    path("program/<uuid:public_id>/buka/", renewal.programme_in_force, name="programme_in_force"),
     path("program/<uuid:public_id>/usulkan/", allocations.allocation_new, name="allocation_new"),
     path("usulan/<uuid:public_id>/", allocations.allocation_detail, name="allocation_detail"),
     path("usulan/<uuid:public_id>/optimum/", optimum.allocation_optimum, name="allocation_optimum"),

@@ -15,6 +15,7 @@ from salawaku.programmes.actions.decree import decree_file_taken, decree_freeze
 from salawaku.programmes.actions.programme import programme_criteria_set, programme_open
 from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, purse_open
 from salawaku.programmes.actions.quota import quotas_set
+from salawaku.programmes.actions.renewal import programme_put_in_force, programme_renew
 
 __all__ = [
     "Method",
@@ -32,6 +33,8 @@ __all__ = [
     "decree_freeze",
     "programme_criteria_set",
     "programme_open",
+    "programme_put_in_force",
+    "programme_renew",
     "purse_ceiling_set",
     "purse_open",
     "quotas_set",

@@ -18,6 +18,7 @@ from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import ledger, optimum, waterfall
+from salawaku.programmes.actions.renewal import refuse_unless_open
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Allocation, AllocationLine, Programme, Purse
 from salawaku.programmes.prices import offers_for, prices_for
@@ -158,8 +159,7 @@ def plan_keep(*, by: User | None, plan: Plan) -> Plan:
 def _plans(programme: Programme, first_month: date | None, method: Method) -> list[Plan]:
     """The plan of the waterfall, and after it the optimum if that is the method; the last stands in the database."""
     first = first_month or programme.first_month
-    if programme.status != Programme.Status.OPEN:
-        raise Refusal("programme.closed", _("The programme is closed. Nothing was planned."))
+    refuse_unless_open(programme)
     if not programme.first_month <= first <= programme.last_month:
         raise Refusal("allocation.month", _("The first month must lie within the programme's months."))
     purses = list(programme.purses.all())

@@ -14,6 +14,7 @@ from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import waterfall
 from salawaku.programmes.actions.allocation import Method, Plan, plan_keep
+from salawaku.programmes.actions.renewal import refuse_unless_open
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Programme
 from salawaku.programmes.prices import Offer, offers_for
@@ -30,8 +31,7 @@ def bridging_plan(
     programme, or months that it does not have.
     """
     first = law.first_of_month(first_month)
-    if programme.status != Programme.Status.OPEN:
-        raise Refusal("programme.closed", _("The programme is closed. Nothing was planned."))
+    refuse_unless_open(programme)
     if not programme.first_month <= first <= programme.last_month or months < 1:
         raise Refusal("allocation.month", _("The first month must lie within the programme's months."))
     last = min(programme.last_month, law.add_months(first, months - 1))
