@@ -19,7 +19,7 @@ from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.programmes.actions import Document
 from salawaku.programmes.criteria import Criteria
-from salawaku.registry.actions import Declared, declaration_add
+from salawaku.registry.actions import Declared, declaration_add, worker_employed
 from salawaku.registry.models import Merge, Worker
 from tests.conftest import BACKEND, person
 from tests.programmes.city import agreement, approved, programme, purse
@@ -47,6 +47,7 @@ class World:
     receipt: PaymentLine
     difference: Any
     declaration: Any
+    event: Any
 
 
 def build() -> World:
@@ -74,12 +75,13 @@ def build() -> World:
         # The twin, whom nobody has asked yet, stands on the list of whom evidence is needed.
         rule = Criteria(not_gravely_ill=True)
         programmes.programme_criteria_set(by=people["sari"], programme=decree.programme, criteria=rule)
+        event = worker_employed(by=people["sari"], worker=twin, month=date(2026, 3, 1)).event
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
         people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
-        declaration,
+        declaration, event,
     )  # fmt: skip
 
 

@@ -35,11 +35,12 @@ def allocate(
 ) -> None:
     """Plan who is covered from which purse, as a proposal that another person approves."""
     from salawaku.programmes.actions import Method, allocation_plan, allocation_propose
+    from salawaku.programmes.actions.allocation import CHOICES
 
     found = _programme(programme)
     first = month_of(first_month) if first_month else None
-    if method not in list(Method):
-        raise typer.BadParameter(f"write one of {', '.join(Method)}", param_hint="--method")
+    if method not in list(CHOICES):
+        raise typer.BadParameter(f"write one of {', '.join(CHOICES)}", param_hint="--method")
     how = Method(method)
     with refusals():
         if dry_run:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.models import Agency
-from salawaku.programmes.actions import Method
+from salawaku.programmes.actions.allocation import CHOICES
 from salawaku.programmes.fields import MonthField, day_field
 from salawaku.programmes.models import Decree
 
@@ -66,7 +66,7 @@ class ProposeForm(forms.Form):
     """From which month on a plan is made, and how."""
 
     first_month = MonthField(label=_("From month"), required=False)
-    method = forms.ChoiceField(label=_("How"), choices=Method.choices, required=False)
+    method = forms.ChoiceField(label=_("How"), choices=[(how.value, how.label) for how in CHOICES], required=False)
 
 
 class FillForm(forms.Form):

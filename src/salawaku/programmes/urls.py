@@ -10,6 +10,7 @@ from salawaku.programmes.views import (
     optimum,
     programmes,
     purses,
+    renewal,
     waiting,
 )
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("perjanjian/<uuid:public_id>/berkas/", agreements.agreement_document, name="agreement_document"),
     path("dana/<uuid:public_id>/", purses.purse_detail, name="purse_detail"),
     path("dana/<uuid:public_id>/ubah/", purses.purse_change, name="purse_change"),
+    path("program/<uuid:public_id>/tahun-depan/", renewal.programme_renew, name="programme_renew"),
+    path("program/<uuid:public_id>/buka/", renewal.programme_in_force, name="programme_in_force"),
     path("program/<uuid:public_id>/usulkan/", allocations.allocation_new, name="allocation_new"),
     path("program/<uuid:public_id>/antrean/", waiting.programme_waiting, name="programme_waiting"),
     path("program/<uuid:public_id>/antrean/isi/", waiting.programme_fill, name="programme_fill"),

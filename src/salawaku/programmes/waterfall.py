@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -26,19 +26,25 @@ from salawaku.programmes.eligibility import FITS, WORK
 from salawaku.programmes.models import Allocation, AllocationLine, Programme
 from salawaku.programmes.prices import Offer
 from salawaku.registry.declared import LATEST
+from salawaku.registry.endings import has_ended
 from salawaku.simulation.allocation import NO_PURSE, Line, Poured, Purse, line_of, pouring
 from salawaku.simulation.allocation.problem import Numbers
 
-IN_LINE = "continuing DESC, welfare_decile NULLS LAST, risk DESC, proposed_on, worker_id"
+# Whoever earns a wage or is insured elsewhere from a month of the plan on is not chosen for the earlier ones either.
+AID_ENDED = " ".join(
+    f"WHEN {has_ended('w.id', by='%(last)s', kind=kind)} THEN '{reason}'"
+    for kind, reason in (("employed", "employed"), ("elsewhere", "covered_elsewhere"), ("moved", "moved_out"))
+)
+IN_LINE = "continuing DESC, urgency, welfare_decile NULLS LAST, risk DESC, proposed_on, worker_id"
 
 CANDIDATES = """
 CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
 SELECT w.id AS worker_id, w.village_code, w.agency_code, r.kind AS village_kind, w.occupation_id,
        coalesce(o.transport, false) AS transport, coalesce(o.risk, 0) AS risk, w.welfare_decile, w.proposed_on,
-       coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours, w.family_card,
-       d.id AS declaration_id,
-       CASE WHEN w.status = 'died' THEN 'died' WHEN l.covered THEN 'already_covered' {failures} END AS reason
-FROM registry_worker w
+       {urgency} AS urgency, coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours,
+       w.family_card, d.id AS declaration_id,
+       CASE WHEN w.status = 'died' THEN 'died' {ended} WHEN l.covered THEN 'already_covered' {failures} END AS reason
+FROM registry_worker w {join}
 LEFT JOIN registry_occupation o ON o.code = w.occupation_id
 LEFT JOIN regions_region r ON r.code = w.village_code
 LEFT JOIN ({declarations}) d ON d.worker_id = w.id
@@ -126,11 +132,28 @@ ORDER BY purse_id IS NULL, rank NULLS LAST, worker_id  -- so that pages by id sh
 """
 
 
+class Restriction(NamedTuple):
+    """Only some workers: a join on worker `w`, and how urgent each is (an SQL number; the lowest stands first)."""
+
+    join: str = ""
+    urgency: str = "0"
+
+
+EVERYBODY = Restriction()
+
+
 def pour(
-    cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, offers: list[Offer]
+    cursor: CursorWrapper,
+    *,
+    programme: Programme,
+    criteria: Criteria,
+    first: date,
+    offers: list[Offer],
+    last: date | None = None,
+    only: Restriction = EVERYBODY,
 ) -> None:
-    """Make the temporary table `plan` for the months from `first` to the programme's end."""
-    stand_in_line(cursor, programme=programme, criteria=criteria, first=first)
+    """Make the temporary table `plan` for the months from `first` to `last`, else to the programme's end."""
+    stand_in_line(cursor, programme=programme, criteria=criteria, first=first, last=last, only=only)
     ranks, line = _line(cursor, offers)
     poured = pouring.pour([as_purse(offer) for offer in offers], line)
     cursor.execute(POURED)
@@ -140,14 +163,21 @@ def pour(
 
 
 def stand_in_line(
-    cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, within: str = ""
+    cursor: CursorWrapper,
+    *,
+    programme: Programme,
+    criteria: Criteria,
+    first: date,
+    within: str = "",
+    last: date | None = None,
+    only: Restriction = EVERYBODY,
 ) -> None:
     """Make the temporary table `line`: everybody with the reason against him, or his place and whether it has a seat.
 
     `within` leaves all villages out but those whose code begins so; `seat` counts within a village, `rank` in all.
     """
     cursor.execute("DROP TABLE IF EXISTS pg_temp.line, pg_temp.poured, pg_temp.plan")
-    candidates(cursor, programme=programme, criteria=criteria, first=first, within=within)
+    candidates(cursor, programme=programme, criteria=criteria, first=first, within=within, last=last, only=only)
     cursor.execute(LINE, {"programme": programme.pk})
 
 
@@ -180,7 +210,14 @@ def _rows(ranks: Numbers, line: Line, poured: Poured, offers: list[Offer]) -> st
 
 
 def candidates(
-    cursor: CursorWrapper, *, programme: Programme, criteria: Criteria, first: date, within: str = ""
+    cursor: CursorWrapper,
+    *,
+    programme: Programme,
+    criteria: Criteria,
+    first: date,
+    within: str = "",
+    last: date | None = None,
+    only: Restriction = EVERYBODY,
 ) -> None:
     """Make the temporary table `candidate`: each worker of the region with the reason against him."""
     cursor.execute("DROP TABLE IF EXISTS pg_temp.candidate")
@@ -189,13 +226,15 @@ def candidates(
         "programme": programme.pk,
         "region": f"{within or programme.region_code}%",
         "first": first,
-        "last": programme.last_month,
+        "last": last or programme.last_month,
         "continues_since": law.add_months(first, -law.MembershipRules.on(law.law_now(), first).grace),
     }
     for _reason, _condition, values in failures:
         parameters |= values
     cases = " ".join(f"WHEN {condition} THEN '{reason}'" for reason, condition, _values in failures)
-    statement = CANDIDATES.format(failures=cases, ledger=ledger.current().table, declarations=LATEST)
+    statement = CANDIDATES.format(
+        failures=cases, ledger=ledger.current().table, declarations=LATEST, ended=AID_ENDED, **only._asdict()
+    )
     cursor.execute(statement, parameters)
     if criteria.one_per_family:
         cursor.execute(ONE_PER_FAMILY)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salawaku.registry import declaration_views, views
+from salawaku.registry import declaration_views, event_views, views
 
 urlpatterns = [
     path("", views.worker_list, name="worker_list"),
@@ -19,4 +19,8 @@ urlpatterns = [
         name="worker_evidence",
     ),
     path("<uuid:public_id>/gabung/<uuid:other_id>/", views.worker_merge, name="worker_merge"),
+    path("<uuid:public_id>/perubahan/", event_views.worker_event, name="worker_event"),
+    path(
+        "<uuid:public_id>/perubahan/<uuid:event_id>/batal/", event_views.worker_event_undo, name="worker_event_undo"
+    ),
 ]

@@ -18,6 +18,7 @@ from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import ledger, optimum, waterfall
+from salawaku.programmes.actions.renewal import refuse_unless_open
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Allocation, AllocationLine, Programme, Purse
 from salawaku.programmes.prices import offers_for, prices_for
@@ -29,6 +30,10 @@ class Method(TextChoices):
 
     WATERFALL = "waterfall", _("Purse by purse, in line")
     OPTIMUM = "optimum", _("Optimum: the most months of cover")
+    BRIDGING = "bridging", _("Bridge: who lapses first, for a few months")
+
+
+CHOICES = (Method.WATERFALL, Method.OPTIMUM)  # a bridge is proposed on its own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,13 @@ def allocation_propose(
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)  # no purse changes meanwhile
     with elevated("a plan weighs all workers of the programme's region"):
         plan = _plans(programme, first_month, method)[-1]
+        return plan_keep(by=by, plan=plan)
+
+
+def plan_keep(*, by: User | None, plan: Plan) -> Plan:
+    """Keep the plan that stands in the database as a proposal; only inside the transaction that made it."""
+    programme = plan.programme
+    with elevated("a plan holds all its workers"):
         allocation = Allocation.objects.create(
             programme=programme,
             method=plan.method,
@@ -148,8 +160,7 @@ def allocation_propose(
 def _plans(programme: Programme, first_month: date | None, method: Method) -> list[Plan]:
     """The plan of the waterfall, and after it the optimum if that is the method; the last stands in the database."""
     first = first_month or programme.first_month
-    if programme.status != Programme.Status.OPEN:
-        raise Refusal("programme.closed", _("The programme is closed. Nothing was planned."))
+    refuse_unless_open(programme)
     if not programme.first_month <= first <= programme.last_month:
         raise Refusal("allocation.month", _("The first month must lie within the programme's months."))
     purses = list(programme.purses.all())

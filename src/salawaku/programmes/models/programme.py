@@ -45,6 +45,7 @@ class Programme(models.Model):
     """
 
     class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
