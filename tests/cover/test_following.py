@@ -253,3 +253,14 @@ def test_only_the_last_entry_is_taken_back(worker: Worker, sari: User) -> None:
     with elevated("a test acts"), pytest.raises(Refusal) as refused:
         actions.worker_event_undo(by=sari, event=first.event)
     assert refused.value.code == "event.later_first"
+
+
+def test_a_merge_takes_the_entry_and_what_it_gave_back_along(worker: Worker, here: Programme, sari: User) -> None:
+    act(actions.worker_employed, by=sari, worker=worker, month=MARCH)
+    kept = register(1, first=50)[0]
+    with elevated("a test acts"):
+        actions.workers_merge(by=sari, kept=kept, gone=worker, reason="orang yang sama")
+        assert WorkerEvent.objects.get().worker_id == kept.pk
+        assert set(MonthGivenBack.objects.values_list("worker_id", flat=True)) == {kept.pk}
+    plan = programmes.allocation_propose(by=sari, programme=here, first_month=date(YEAR, 6, 1))
+    assert plan.reasons["employed"] == 1

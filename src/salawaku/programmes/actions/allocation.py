@@ -24,6 +24,13 @@ from salawaku.programmes.models import Allocation, AllocationLine, Programme, Pu
 from salawaku.programmes.prices import offers_for, prices_for
 from salawaku.programmes.reasons import UNFUNDED
 
+HOLD_WORKERS = """
+SELECT count(*) FROM (
+    SELECT 1 FROM registry_worker w JOIN programmes_allocationline line ON line.worker_id = w.id
+    WHERE line.allocation_id = %s AND line.chosen ORDER BY w.id FOR KEY SHARE OF w
+) held
+"""
+
 
 class Method(TextChoices):
     """How a plan is made."""
@@ -196,6 +203,7 @@ def allocation_approve(*, by: User, allocation: Allocation) -> Allocation:
             _("The legal parameters changed since the plan was made. Nothing was approved; make the plan again."),
         )
     with elevated("an approval covers every worker of the plan"):
+        _hold_workers(allocation)
         _refuse_if_somebody_died(allocation)
         _commit(allocation)
         purses = list(allocation.programme.purses.all())
@@ -248,6 +256,13 @@ def _trace(by: User | None, kind: str, allocation: Allocation, reason: str = "")
         reason=reason,
         region_code=allocation.programme.region_code,
     )
+
+
+def _hold_workers(allocation: Allocation) -> None:
+    """Keep deaths, wages and moves of these workers apart from the approval, workers before purses as they do: they
+    are written before it, and the ledger sees them, or after it, and find the months to close."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_WORKERS, [allocation.pk])
 
 
 def _refuse_if_somebody_died(allocation: Allocation) -> None:
