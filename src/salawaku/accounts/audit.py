@@ -21,6 +21,8 @@ KINDS = frozenset(
         "programme.opened", "programme.changed", "quota.set", "purse.opened", "purse.changed",
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
+        "bill.split", "bill.joined", "order.recorded", "order.voided",
+        "refund.found", "refund.requested", "refund.received", "refund.refused",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
         "boundary.imported", "demo.made",
     }
