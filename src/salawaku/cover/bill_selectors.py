@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.models import User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.models import Bill, OrderBill, PaymentLine, PaymentOrder
 from salawaku.programmes.models import Decree, Purse
@@ -63,11 +63,6 @@ def bills_managed_by(user: User) -> QuerySet[Bill]:
     return found.select_related("purse", "programme", "split_from", "joined_into")
 
 
-def bill_get(user: User, public_id: UUID) -> Bill:
-    """One of them; raises Bill.DoesNotExist for others."""
-    return bills_managed_by(user).get(public_id=public_id)
-
-
 def purses_managed_by(user: User) -> QuerySet[Purse]:
     """Purses whose months the user may bill."""
     found = Purse.objects.filter(programme__in=programmes_managed_by(user))
@@ -75,8 +70,11 @@ def purses_managed_by(user: User) -> QuerySet[Purse]:
 
 
 def purses_named(name: str) -> list[Purse]:
-    """The purses of every programme with this name, for the command line."""
-    return list(Purse.objects.filter(name=name).select_related("programme"))
+    """The purses of every programme with this name, for the command line. Refusal where there is none."""
+    found = list(Purse.objects.filter(name=name).select_related("programme"))
+    if not found:
+        raise Refusal("bill.no_source", _("No purse is called %(name)s. Nothing was billed."), name=name)
+    return found
 
 
 def villages_of(bill: Bill) -> list[VillageShare]:
@@ -88,7 +86,12 @@ def villages_of(bill: Bill) -> list[VillageShare]:
 
 def decrees_behind(bill: Bill) -> list[Decree]:
     """The decrees that name the bill's workers, the earliest first."""
-    values = {"bill": bill.pk, "month": bill.month, "programme": bill.programme_id, "purse": bill.purse_id}
+    values: dict[str, Any] = {
+        "bill": bill.pk,
+        "month": bill.month,
+        "programme": bill.programme_id,
+        "purse": bill.purse_id,
+    }
     with elevated("the number of a decree shows nobody"), connection.cursor() as cursor:
         cursor.execute(DECREES, values)
         ids = [decree for (decree,) in cursor.fetchall()]

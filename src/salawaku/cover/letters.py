@@ -1,4 +1,4 @@
-"""Letters of the money path as PDF, in Indonesian. The same bill or letter gives the same bytes with the same Typst."""
+"""Letters of the money path as PDF, in Indonesian. The same bill gives the same bytes with the same Typst."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from salawaku.web import wording
 
 
 def bill_letter(bill: Bill) -> bytes:
-    """The letter with which a bill goes to whoever keeps the purse: workers are counted by village, nobody is named."""
+    """The letter with which a bill goes to whoever keeps the purse: workers by village, nobody is named."""
     with override("id"):
         made_on = timezone.localdate(bill.created_at)
         data = {

@@ -56,16 +56,7 @@ def letters_for(user: User) -> QuerySet[RefundLetter]:
     """Letters for purses of the user's programmes, the latest first, with their months and rupiah."""
     found = RefundLetter.objects.filter(purse__programme__in=programmes_managed_by(user))
     found = found.select_related("purse", "purse__programme", "made_by")
-    return found.annotate(
-        months=Count("refunds"),
-        amount=Sum("refunds__amount", default=0),
-        open_months=Count("refunds", filter=Q(refunds__status=Refund.Status.REQUESTED)),
-    )
-
-
-def letter_get(user: User, public_id: UUID) -> RefundLetter:
-    """One of them; raises RefundLetter.DoesNotExist for others."""
-    return letters_for(user).get(public_id=public_id)
+    return found.annotate(months=Count("refunds"), amount=Sum("refunds__amount", default=0))
 
 
 def refunds_of(letter: RefundLetter) -> QuerySet[Refund]:

@@ -23,6 +23,7 @@ from salawaku.cover.actions.refund import (
     refunds_refuse,
     refunds_request,
 )
+from salawaku.cover.actions.refund_letter import refund_letter_taken
 from salawaku.cover.actions.split import bill_join, bill_split
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "payment_import",
     "payment_line_match",
     "payment_line_set_aside",
+    "refund_letter_taken",
     "refunds_find",
     "refunds_make",
     "refunds_of_death",
