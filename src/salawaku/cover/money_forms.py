@@ -46,7 +46,7 @@ class OptionalRupiahField(RupiahField):
 class SplitForm(forms.Form):
     """Whom an instalment pays for."""
 
-    at_most = RupiahField(
+    at_most = OptionalRupiahField(
         label=_("At most (Rp)"),
         required=False,
         help_text=_("As many whole workers as this pays, village by village."),
