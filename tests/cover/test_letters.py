@@ -89,7 +89,7 @@ def test_a_refund_letter_lists_the_months(
         "16.800",
         "Enam belas ribu delapan ratus rupiah",
     )
-    assert told["rows"][0][:5] == ["1", worker.nik, "", "Pekerja 1", "Januari 2026"]
+    assert told["rows"][0][:5] == ["1", worker.nik, "", "Pekerja 1", "01-2026"]
     assert told["rows"][0][6] == "Menjadi penerima upah"
 
 

@@ -68,7 +68,7 @@ def _refund_row(number: int, refund: Refund, whole: bool) -> list[str]:
         worker.nik if whole else wording.mask(worker.nik),
         worker.participant_number,
         worker.name,
-        wording.month(refund.month),
+        f"{refund.month:%m-%Y}",
         wording.number(refund.amount),
         str(refund.get_reason_display()),
         refund.bill.billing_code,
