@@ -39,21 +39,22 @@ FROM registry_worker WHERE died_on IS NOT NULL
 """
 ASK = """
 UPDATE cover_refund r SET status = 'requested', letter_id = %(letter)s
-FROM cover_bill b WHERE b.id = r.bill_id AND b.status = 'paid' AND r.purse_id = %(purse)s AND r.status = 'to_request'
+FROM cover_workermonth m WHERE m.month = r.month AND m.worker_id = r.worker_id AND m.purse_id = r.purse_id
+  AND m.status = 'paid' AND r.purse_id = %(purse)s AND r.status = 'to_request'
 """
 # The ledger gives the month up, unless it is closed or lies before a death written since: then this row is the later
 # entry that corrects it. In each case the purse has its money back, once: a settled refund never changes.
 RECEIVE = """
 WITH chosen AS (
-    SELECT r.id, r.worker_id, r.month, r.bill_id, r.purse_id, r.amount,
+    SELECT r.id, r.worker_id, r.month, r.purse_id, r.amount,
            m.worker_id IS NULL OR cover_is_closed(m.month, m.village_code) OR coalesce(m.month <= w.died_on, false)
                AS kept
     FROM cover_refund r JOIN registry_worker w ON w.id = r.worker_id
-    LEFT JOIN cover_workermonth m ON m.month = r.month AND m.worker_id = r.worker_id AND m.bill_id = r.bill_id
+    LEFT JOIN cover_workermonth m ON m.month = r.month AND m.worker_id = r.worker_id AND m.purse_id = r.purse_id
     WHERE r.letter_id = %(letter)s AND r.status = 'requested' AND r.id = ANY(%(refunds)s)
 ), gone AS (
     DELETE FROM cover_workermonth m USING chosen c
-    WHERE NOT c.kept AND m.month = c.month AND m.worker_id = c.worker_id AND m.bill_id = c.bill_id
+    WHERE NOT c.kept AND m.month = c.month AND m.worker_id = c.worker_id
 ), settled AS (
     UPDATE cover_refund r SET status = 'received', received_on = %(day)s, receipt = %(receipt)s, ledger_kept = c.kept,
            settled_by_id = %(by)s, settled_at = now()
