@@ -112,6 +112,9 @@ def test_only_what_was_paid_is_asked_for(worker: Worker, sari: User) -> None:
         ask(sari)
     assert refused.value.code == "refund.number_taken"
     with pytest.raises(Refusal) as refused:
+        ask(sari, number=" ")
+    assert refused.value.code == "refund.no_number"
+    with pytest.raises(Refusal) as refused:
         ask(sari, number="560/2/2026")
     assert refused.value.code == "refund.nothing"
     assert RefundLetter.objects.get() == letter
