@@ -99,6 +99,7 @@ def test_parts_are_joined_again_and_the_old_code_pays_nothing(bill: Bill, sari: 
     with pytest.raises(Refusal) as refused:
         bill_split(by=sari, bill=part, at_most=PRICE)
     assert refused.value.code == "bill.void"
+    assert bill_run(by=None, month=JANUARY).already_billed == 6
     assert bill_split(by=sari, bill=bill, at_most=PRICE).part == 3
     bill.refresh_from_db()
     assert pay(bill, name="second.csv")["matched"] == 1

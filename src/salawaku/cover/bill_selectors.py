@@ -19,7 +19,7 @@ from salawaku.programmes.selectors import programmes_managed_by
 VILLAGES = """
 SELECT m.village_code, coalesce(r.name, m.village_code), count(*), sum(m.amount)::bigint
 FROM cover_workermonth m LEFT JOIN regions_region r ON r.code = m.village_code
-WHERE m.bill_id = %(bill)s AND m.month = %(month)s GROUP BY 1, 2 ORDER BY 1
+WHERE m.purse_id = %(purse)s AND m.month = %(month)s AND m.bill_id = %(bill)s GROUP BY 1, 2 ORDER BY 1
 """
 # The decrees whose annexes name somebody of the bill for this purse and month.
 DECREES = """
@@ -80,7 +80,7 @@ def purses_named(name: str) -> list[Purse]:
 def villages_of(bill: Bill) -> list[VillageShare]:
     """How many workers of each village are on the bill, and what they cost."""
     with elevated("counts of a bill show nobody"), connection.cursor() as cursor:
-        cursor.execute(VILLAGES, {"bill": bill.pk, "month": bill.month})
+        cursor.execute(VILLAGES, {"bill": bill.pk, "month": bill.month, "purse": bill.purse_id})
         return [VillageShare(*row) for row in cursor.fetchall()]
 
 

@@ -20,7 +20,7 @@ CHOSEN = """
 SELECT month, worker_id, insurance, amount
 FROM (SELECT month, worker_id, insurance, amount, sum(amount) OVER (ORDER BY village_code, worker_id) AS up_to
       FROM cover_workermonth
-      WHERE month = %(month)s AND bill_id = %(bill)s
+      WHERE purse_id = %(purse)s AND month = %(month)s AND bill_id = %(bill)s
         AND (%(villages)s::text[] IS NULL OR village_code = ANY(%(villages)s))) m
 WHERE %(at_most)s::bigint IS NULL OR up_to <= %(at_most)s
 """
@@ -29,7 +29,10 @@ MOVE = f"""
 UPDATE cover_workermonth w SET bill_id = %(new)s FROM ({CHOSEN}) chosen
 WHERE w.month = chosen.month AND w.worker_id = chosen.worker_id AND w.insurance = chosen.insurance
 """
-JOIN = "UPDATE cover_workermonth SET bill_id = %(new)s WHERE month = %(month)s AND bill_id = %(bill)s"
+JOIN = """
+UPDATE cover_workermonth SET bill_id = %(new)s
+WHERE purse_id = %(purse)s AND month = %(month)s AND bill_id = %(bill)s
+"""
 # A refund names the bill that its month is on.
 REFUNDS = """
 UPDATE cover_refund r SET bill_id = %(new)s FROM cover_workermonth w
@@ -48,6 +51,7 @@ def bill_split(*, by: User | None, bill: Bill, at_most: int | None = None, villa
     bill = locked_bill(by, bill)
     refuse_unless_open(bill)
     values: dict[str, Any] = {
+        "purse": bill.purse_id,
         "month": bill.month,
         "bill": bill.pk,
         "at_most": at_most,
@@ -79,7 +83,7 @@ def bill_join(*, by: User | None, bill: Bill, into: Bill) -> Bill:
         raise Refusal("bill.not_of_one", _("Only two bills of the same purse and month can be joined."))
     for one in (bill, into):
         refuse_unless_open(one)
-    values: dict[str, Any] = {"month": bill.month, "bill": bill.pk, "new": into.pk}
+    values: dict[str, Any] = {"purse": bill.purse_id, "month": bill.month, "bill": bill.pk, "new": into.pk}
     with elevated("a bill holds all workers of its purse"), connection.cursor() as cursor:
         cursor.execute(JOIN, values)
         cursor.execute(REFUNDS, values)
