@@ -80,3 +80,27 @@ def test_wrong_words_are_refused(words: tuple[str, ...], code: int, says: str) -
     found, out, err = run(*words, "--json")
     assert (found, out) == (code, "")
     assert says in err
+
+
+def test_months_are_billed_ahead() -> None:
+    code, out, _err = run("bill", "2026-02", "--through", "2026-04", "--source", "APBD Kota", "--json")
+    told = json.loads(out)
+    assert (code, told["first"], told["last"], told["bills"], told["worker_months"]) == (
+        0,
+        "2026-02",
+        "2026-04",
+        3,
+        6,
+    )
+    assert [month["amount"] for month in told["months"]] == [33_600] * 3
+    again = json.loads(run("bill", "2026-02", "--through", "2026-04", "--json")[1])
+    assert (again["bills"], again["already_billed"]) == (0, 6)
+    one = json.loads(run("bill", "2026-05", "--source", "APBD Kota", "--json")[1])
+    assert (one["month"], one["bills"]) == ("2026-05", 1)
+    code, _out, err = run("bill", "2026-06", "--source", "Kas Lain", "--json")
+    assert (code, err.startswith("bill.no_source")) == (1, True)
+    assert run("bill", "2026-06", "--through", "Juli")[0] == 2
+
+
+def test_refunds_are_found() -> None:
+    assert json.loads(run("refunds", "find", "--json")[1]) == {"months": 0}

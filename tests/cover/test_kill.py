@@ -19,7 +19,7 @@ from django.db.models import Sum
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions import bill_run
-from salawaku.cover.models import Bill, PaymentLine, WorkerMonth
+from salawaku.cover.models import Bill, WorkerMonth
 from salawaku.programmes.models import Allocation, AllocationLine, Programme, Purse
 from tests.programmes.city import JANUARY, approved, programme, purse, register
 
@@ -101,22 +101,6 @@ def test_a_killed_bill_run_is_whole_or_not_there(here: Programme, budi: User) ->
     bill_run(by=None, month=JANUARY)
     _whole()
     assert Bill.objects.get().workers == WORKERS
-
-
-def test_a_killed_payment_import_is_whole_or_not_there(here: Programme, budi: User, tmp_path: Path) -> None:
-    approved(here, by=budi)
-    bill = bill_run(by=None, month=JANUARY).bills[0]
-    lines = [f"{number};x;5;2026-01-10\n" for number in range(30_000)]
-    file = tmp_path / "bank.csv"
-    first = f"A;{bill.billing_code};{bill.amount};2026-01-10\n"
-    file.write_text("".join(["resi;kode iuran;jumlah;tanggal\n", first, *lines]))
-    kill_at_random_moments("payments", "import", str(file), "--json")
-    assert PaymentLine.objects.count() in {0, 30_001}
-    out, _err = start("payments", "import", str(file), "--json").communicate()
-    assert json.loads(out)["lines"] == 30_001
-    assert (PaymentLine.objects.count(), Purse.objects.get().paid) == (30_001, bill.amount)
-    with elevated("a test counts"):
-        assert WorkerMonth.objects.filter(status="paid").count() == WORKERS
 
 
 def _whole() -> None:

@@ -13,6 +13,7 @@ WITHOUT_PERSONS = {
     "axes_accesslog", "django_content_type", "django_migrations", "django_session", "mfa_authenticator",
     "pghistory_context", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers",
     "procrastinate_workers", "regions_region", "registry_occupation", "django_site",
+    "cover_orderbill", "cover_paymentorder", "cover_refundletter",
     "intake_columnmapping", "intake_progress",
     "programmes_agreement", "programmes_agreementhistory", "programmes_agreementquota",
     "programmes_agreementquotahistory", "programmes_allocation", "programmes_criteria", "programmes_criteriaset",

@@ -12,8 +12,8 @@ from django.test import Client
 from salawaku.accounts.actions import token_make
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import acting_as, elevated
-from salawaku.cover.actions import payment_import
-from salawaku.cover.models import Difference, PaymentLine, Reconciliation
+from salawaku.cover.actions import bill_run, order_record, payment_import, refunds_make, refunds_request
+from salawaku.cover.models import Bill, Difference, PaymentLine, PaymentOrder, Reconciliation, RefundLetter
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
@@ -48,6 +48,9 @@ class World:
     difference: Any
     declaration: Any
     event: Any
+    bill: Any
+    order: Any
+    letter: Any
 
 
 def build() -> World:
@@ -75,13 +78,14 @@ def build() -> World:
         # The twin, whom nobody has asked yet, stands on the list of whom evidence is needed.
         rule = Criteria(not_gravely_ill=True)
         programmes.programme_criteria_set(by=people["sari"], programme=decree.programme, criteria=rule)
+        bill, order, letter = _money(people["sari"], twin)
         event = worker_employed(by=people["sari"], worker=twin, month=date(2026, 3, 1)).event
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
         people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
-        declaration, event,
+        declaration, event, bill, order, letter,
     )  # fmt: skip
 
 
@@ -121,7 +125,7 @@ def _receipt(by: User) -> PaymentLine:
     """A receipt that waits for somebody; the name in the file is not kept."""
     line = f"0001|{NIK}|titipan|BPU|2026-01-12|16800|{NAME}|0010|JHT=0#JKK=10000#JKM=6800|202601"
     payment_import(by=by, file_name="kanal.txt", content=f"{HEADING}\n{line}\n".encode())
-    return PaymentLine.objects.get()
+    return PaymentLine.objects.get(receipt="0001")
 
 
 def _difference(worker: Worker) -> Difference:
@@ -138,6 +142,17 @@ def _declaration(by: User, worker: Worker) -> Any:
     """A field check whose file bears the marked name."""
     declared = Declared(declared_by=f"Raja {NAME}", declared_on=date(2025, 10, 1), works_at=STREET)
     return declaration_add(by=by, worker=worker, declared=declared, evidence=b"%PDF-" + NAME.encode())
+
+
+def _money(by: User, twin: Worker) -> tuple[Bill, PaymentOrder, RefundLetter]:
+    """A paid bill of a month without a list of BPJS, with its order and a letter that asks for the twin's month."""
+    (bill,) = bill_run(by=None, month=date(2026, 3, 1)).bills
+    file = f"resi;kode iuran;jumlah;tanggal\n77;{bill.billing_code};{bill.amount};2026-03-10\n".encode()
+    payment_import(by=None, file_name="bank.csv", content=file)
+    day = date(2026, 3, 9)
+    order = order_record(by=by, number="1", issued_on=day, amount=bill.amount, bills=[bill], proof=b"%PDF-1.7")
+    refunds_make(by=by, worker=twin, first_month=bill.month, reason="wage_earner")
+    return bill, order, refunds_request(by=by, purse=bill.purse, number="1", issued_on=day)
 
 
 def _decree(people: dict[str, User]) -> Any:

@@ -24,6 +24,8 @@ KINDS = frozenset(
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "cover.moved", "cover.restored", "months.released",
+        "bill.split", "bill.joined", "order.recorded", "order.voided",
+        "refund.found", "refund.requested", "refund.received", "refund.refused",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
         "agreement.recorded", "agreement.changed", "agreement.document_taken",
         "boundary.imported", "demo.made",

@@ -31,5 +31,6 @@ class CoverConfig(AppConfig):
             merging.Relation("cover_difference", _("Differences with BPJS"), unique_with=("reconciliation_id",))
         )
         merging.register_relation(merging.Relation("cover_monthgivenback", _("Months given back")))
+        merging.register_relation(merging.Relation("cover_refund", _("Months to ask back"), unique_with=("month",)))
         panels.register(own_panels.cover_panel, order=10)
         panels.register_cells(own_panels.strip_cells)

@@ -15,6 +15,7 @@ from salawaku.tools.django import with_django
 BY = Annotated[str, typer.Option("--by", help="E-mail of who does it; without it the command line itself.")]
 
 payments = typer.Typer(help="Payments from bank and BPJS files.", no_args_is_help=True)
+refund = typer.Typer(help="Months to ask back from BPJS.", no_args_is_help=True)
 cover = typer.Typer(help="Who is covered, and until when.", no_args_is_help=True)
 
 
@@ -25,17 +26,41 @@ def add_to(app: typer.Typer) -> None:
     app.command("coverage")(coverage)
     app.command("bridge")(bridge)
     app.add_typer(payments, name="payments")
+    app.add_typer(refund, name="refunds")
     app.add_typer(cover, name="cover")
 
 
 @with_django
-def bill(month: Annotated[str, typer.Argument(help="YYYY-MM")], by: BY = "", json: JSON = False) -> None:
-    """Make the bills of a month; a second run bills nothing."""
-    from salawaku.cover.actions import bill_run
+def bill(
+    month: Annotated[str, typer.Argument(help="YYYY-MM")],
+    through: Annotated[str, typer.Option("--through", help="YYYY-MM: bill the months up to this one ahead.")] = "",
+    source: Annotated[str, typer.Option("--source", help="Only the purses with this name.")] = "",
+    by: BY = "",
+    json: JSON = False,
+) -> None:
+    """Make the bills of a month, or of several months ahead; a second run bills nothing."""
+    from salawaku.cover.actions import bill_run, bills_prepay
+    from salawaku.cover.bill_selectors import purses_named
+
+    first = month_of(month)
+    with refusals():
+        if not through and not source:
+            answer(bill_run(by=actor(by), month=first).as_json(), as_json=json)
+            return
+        last = month_of(through) if through else first
+        ahead = bills_prepay(by=actor(by), first=first, last=last, purses=purses_named(source) if source else ())
+    answer(ahead.as_json() if through else ahead.runs[0].as_json(), as_json=json)
+
+
+@refund.command("find")
+@with_django
+def refund_find(by: BY = "", json: JSON = False) -> None:
+    """Write down the months billed after a death, to be asked back from BPJS; again writes nothing."""
+    from salawaku.cover.actions import refunds_find
 
     with refusals():
-        run = bill_run(by=actor(by), month=month_of(month))
-    answer(run.as_json(), as_json=json)
+        found = refunds_find(by=actor(by))
+    answer({"months": found}, as_json=json)
 
 
 @payments.command("import")

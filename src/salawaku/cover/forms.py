@@ -13,12 +13,6 @@ from salawaku.programmes.fields import MonthField
 from salawaku.web import wording
 
 
-class BillForm(forms.Form):
-    """The month to bill."""
-
-    month = MonthField(label=_("Month"))
-
-
 class PaymentForm(forms.Form):
     """A file of payments."""
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from salawaku.cover import bridge_views, january_views, lapse_views, payment_views, reconcile_views, views
+from salawaku.cover import (
+    bill_views,
+    bridge_views,
+    january_views,
+    lapse_views,
+    order_views,
+    payment_views,
+    reconcile_views,
+    refund_views,
+    views,
+)
 
 urlpatterns = [
     path("perlindungan/", views.cover_board, name="cover_board"),
@@ -13,7 +23,23 @@ urlpatterns = [
     path("perlindungan/januari/", january_views.january, name="january_plan"),
     path("perlindungan/jembatan/", bridge_views.bridge, name="bridge"),
     path("perlindungan/jembatan/<uuid:public_id>/", bridge_views.months_release, name="months_release"),
-    path("perlindungan/tagihan/", views.bill_list, name="bill_list"),
+    path("perlindungan/tagihan/", bill_views.bill_list, name="bill_list"),
+    path("perlindungan/tagihan/<uuid:public_id>/", bill_views.bill_detail, name="bill_detail"),
+    path("perlindungan/tagihan/<uuid:public_id>/surat/", bill_views.bill_letter, name="bill_letter"),
+    path("perlindungan/tagihan/<uuid:public_id>/cicil/", bill_views.bill_split, name="bill_split"),
+    path("perlindungan/tagihan/<uuid:public_id>/gabung/", bill_views.bill_join, name="bill_join"),
+    path("perlindungan/perintah-bayar/", order_views.order_list, name="order_list"),
+    path("perlindungan/perintah-bayar/<uuid:public_id>/", order_views.order_detail, name="order_detail"),
+    path("perlindungan/perintah-bayar/<uuid:public_id>/batal/", order_views.order_void, name="order_void"),
+    path("perlindungan/perintah-bayar/<uuid:public_id>/bukti/", order_views.order_proof, name="order_proof"),
+    path("perlindungan/pengembalian/", refund_views.refund_list, name="refund_list"),
+    path("perlindungan/pengembalian/cari/", refund_views.refund_find, name="refund_find"),
+    path("perlindungan/pengembalian/surat/", refund_views.refund_request, name="refund_request"),
+    path("perlindungan/pengembalian/<uuid:public_id>/", refund_views.refund_letter, name="refund_letter"),
+    path("perlindungan/pengembalian/<uuid:public_id>/hasil/", refund_views.refund_settle, name="refund_settle"),
+    path(
+        "perlindungan/pengembalian/<uuid:public_id>/pdf/", refund_views.refund_letter_file, name="refund_letter_file"
+    ),
     path("perlindungan/pembayaran/", payment_views.payments, name="payments"),
     path("perlindungan/pembayaran/<int:line_id>/", payment_views.payment_line, name="payment_line"),
     path("perlindungan/pembayaran/<int:line_id>/cocok/", payment_views.payment_line_match, name="payment_line_match"),

@@ -52,7 +52,10 @@ SHUT = f"""
 SELECT EXISTS (SELECT 1 FROM cover_workermonth WHERE month = %(month)s AND status = 'decreed'
                AND programme_id IN (SELECT programme_id FROM ({CLOSED}) shut WHERE month = %(month)s))
 """
-BEFORE = "SELECT coalesce(sum(workers), 0) FROM cover_bill WHERE month = %(month)s AND purse_id = ANY(%(purses)s)"
+BEFORE = """
+SELECT coalesce(sum(workers), 0) FROM cover_bill
+WHERE month = %(month)s AND status <> 'void' AND purse_id = ANY(%(purses)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,16 @@ from salawaku.cover.actions.giving_back import (
     give_back,
     months_not_owed,
 )
-from salawaku.cover.models import WorkerMonth
+from salawaku.cover.actions.refund import refunds_forget, refunds_make
+from salawaku.cover.models import Refund, WorkerMonth
 from salawaku.registry.models import WorkerEvent
 from salawaku.web import wording
 
+REFUND_REASONS: dict[str, str] = {
+    WorkerEvent.Kind.EMPLOYED: Refund.Reason.WAGE_EARNER,
+    WorkerEvent.Kind.ELSEWHERE: Refund.Reason.DOUBLE,
+    WorkerEvent.Kind.MOVED: Refund.Reason.MOVED_AWAY,
+}
 MOVE_ALONG = f"""
 UPDATE cover_workermonth m SET village_code = %(village)s
 FROM programmes_purse p, programmes_programme g
@@ -71,6 +77,8 @@ def cover_follow(*, by: User | None, event: WorkerEvent) -> list[str]:
     if which:
         freed = give_back(which, values, cause=event.kind, by=by.pk if by else None, event=event.pk)
         owed = months_not_owed(which, values)
+        if event.closes_from:
+            refunds_make(by=by, worker=event.worker, first_month=event.closes_from, reason=REFUND_REASONS[event.kind])
     if moved:
         _trace(by, "cover.moved", event, {"months": moved})
     if freed.months or owed:
@@ -99,6 +107,8 @@ def cover_follow_back(*, by: User | None, event: WorkerEvent) -> list[str]:
         if event.village_to:
             _move(event, event.village_from)
         restored = _restore(values)
+    if event.closes_from:
+        refunds_forget(worker=event.worker, first_month=event.closes_from, reason=REFUND_REASONS[event.kind])
     if not restored:
         return [_("No month of cover changes.")]
     _trace(by, "cover.restored", event, {"months": restored})
@@ -175,8 +185,8 @@ def _told(moved: int, freed: GivenBack, owed: int, which: str, values: dict[str,
         told.append(_months(freed.months, text, first=first, amount=wording.rupiah(freed.amount)))
     if owed:
         text = ngettext(
-            "%(n)s month is billed or paid already though it is not owed: ask for its refund.",
-            "%(n)s months are billed or paid already though they are not owed: ask for their refund.",
+            "%(n)s month is billed or paid already though it is not owed: it stands among the refunds.",
+            "%(n)s months are billed or paid already though they are not owed: they stand among the refunds.",
             owed,
         )
         told.append(_months(owed, text))

@@ -52,7 +52,7 @@ FROM (SELECT f.*, row_number() OVER (PARTITION BY f.billing_code, f.amount, f.re
               AND NOT EXISTS (SELECT 1 FROM cover_paymentline k
                               WHERE k.outcome = 'receipt_reused' AND k.receipt = n.receipt
                                 AND k.billing_code = n.billing_code AND k.amount = n.amount)) f) r
-LEFT JOIN cover_bill b ON b.billing_code = r.billing_code AND (
+LEFT JOIN cover_bill b ON b.billing_code = r.billing_code AND b.status <> 'void' AND (
     %(every)s OR b.programme_id IN (SELECT id FROM programmes_programme WHERE region_code LIKE ANY(%(regions)s)))
 LEFT JOIN ({CLOSED}) shut ON shut.month = b.month AND shut.programme_id = b.programme_id
 ORDER BY r.row

@@ -34,6 +34,8 @@ def payment_line_match(*, by: User | None, line: PaymentLine, bill: Bill) -> Pay
     if (line.decision, line.bill_id) == ("matched", bill.pk):
         return line
     _refuse_decided(line)
+    if bill.status == Bill.Status.VOID:
+        raise Refusal("bill.void", _("This bill was joined with another one. Nothing was changed."))
     if bill.status != Bill.Status.OPEN:
         raise Refusal("payment.bill_paid", _("This bill is paid already. Nothing was changed; choose another one."))
     if is_closed(programme_id=bill.programme_id, month=bill.month):

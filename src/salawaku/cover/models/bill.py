@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Bill(models.Model):
-    """The contributions of one purse for one month. `part` 2 and on bill workers who were decreed later.
+    """The contributions of one purse for one month. `part` 2 and on bill workers who were decreed later, or take an
+    instalment out of an earlier part (`split_from`). A part that was joined again with another one is void and keeps
+    what it asked for; nobody is on it.
 
     `law_hash` is that of the legal parameters behind the due date and, through the plan, the amounts.
     """
@@ -18,6 +20,7 @@ class Bill(models.Model):
     class Status(models.TextChoices):
         OPEN = "open", _("Not paid yet")
         PAID = "paid", _("Paid")
+        VOID = "void", _("Joined with another bill")
 
     public_id = models.UUIDField(default=uuid.uuid4, db_default=models.Func(function="gen_random_uuid"), unique=True)
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="bills")
@@ -31,6 +34,8 @@ class Bill(models.Model):
     law_hash = models.CharField(max_length=64, default="", db_default="")
     status = models.CharField(max_length=4, choices=Status.choices, default=Status.OPEN, db_default="open")
     paid_on = models.DateField(null=True)
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    joined_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(db_default=models.functions.Now())
 
     PERSONAL: dict[str, str] = {}
@@ -41,8 +46,14 @@ class Bill(models.Model):
             models.UniqueConstraint(fields=["purse", "month", "part"], name="bill_once"),
             models.CheckConstraint(condition=Q(amount__gt=0, workers__gt=0), name="bill_not_empty"),
             models.CheckConstraint(
-                condition=Q(status="paid", paid_on__isnull=False) | Q(status="open", paid_on__isnull=True),
+                condition=Q(status="paid", paid_on__isnull=False)
+                | Q(status__in=["open", "void"], paid_on__isnull=True),
                 name="bill_paid_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="void", joined_into__isnull=False)
+                | Q(status__in=["open", "paid"], joined_into__isnull=True),
+                name="bill_void_is_joined",
             ),
         ]
 
