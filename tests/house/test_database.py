@@ -17,6 +17,7 @@ WITHOUT_PERSONS = {
     "programmes_agreement", "programmes_allocation", "programmes_criteria", "programmes_decree",
     "programmes_programme", "programmes_purse", "programmes_quota", "cover_bill", "cover_payment",
     "cover_paymentline", "cover_reconciliation", "programmes_programmehistory", "programmes_pursehistory",
+    "notices_notice", "notices_noticepreference", "notices_noticerun", "notices_calendarfeed",
 }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from salawaku.cover.actions import payment_import
 from salawaku.cover.models import Difference, PaymentLine, Reconciliation
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
+from salawaku.notices.actions import feed_make
+from salawaku.notices.models import Notice
 from salawaku.programmes import actions as programmes
 from salawaku.registry.models import Merge, Worker
 from tests.conftest import BACKEND, person
@@ -43,6 +45,8 @@ class World:
     given: Any
     receipt: PaymentLine
     difference: Any
+    notice: Notice
+    calendar_secret: str
 
 
 def build() -> World:
@@ -52,6 +56,7 @@ def build() -> World:
         "budi": person("budi@ambon.example", "Budi", ("programme_officer", "81.71")),
         "admin": person("admin@ambon.example", "Admin", ("system_administrator", "81.71")),
         "dewi": person("dewi@inspektorat.example", "Dewi", ("auditor", "81.71")),
+        "olin": person("olin@passo.example", "Olin", ("village_operator", PASSO)),
         "rina": person("rina@rumahtiga.example", "Rina", ("village_operator", "81.71.04.2003")),
         "rina_far": person(
             "rina@maltengkab.example", "Rina Jauh", ("programme_officer", "81.01"), ("system_administrator", "81.01")
@@ -69,8 +74,12 @@ def build() -> World:
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
+    _notice(people["olin"], PASSO)
+    notice = _notice(people["sari"], "81.71")
+    _feed, calendar_secret = feed_make(by=people["sari"])
     return World(
-        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference
+        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
+        notice, calendar_secret,
     )  # fmt: skip
 
 
@@ -120,6 +129,14 @@ def _difference(worker: Worker) -> Difference:
     return Difference.objects.create(
         reconciliation=month, kind="paid_not_active", worker=worker, village_code=PASSO, due_on=date(2026, 2, 2),
         agency_code="dinas_perikanan",
+    )  # fmt: skip
+
+
+def _notice(recipient: User, region_code: str) -> Notice:
+    """Something that was told, and can still be prevented when the tests run."""
+    return Notice.objects.create(
+        recipient=recipient, kind="lapse_month", key="uji", region_code=region_code, link="/perlindungan/gugur/",
+        facts={"workers": 2, "cost": 33_600, "ends_on": "2099-05-01"}, due_on=date(2099, 4, 30),
     )  # fmt: skip
 
 
