@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -35,6 +36,7 @@ class Handler(socketserver.StreamRequestHandler):
             letter = b""
             while (line := self.rfile.readline()) not in {b".\r\n", b""}:
                 letter += line
+            time.sleep(self.server.pause)
             if self.server.behaves == "drops":
                 return False  # the letter was taken, and nobody says so
             if self.server.behaves == "busy":
@@ -61,6 +63,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.letters: list[Message] = []
         self.behaves = "well"
+        self.pause = 0.0
 
 
 @contextmanager

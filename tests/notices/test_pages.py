@@ -138,7 +138,7 @@ def test_without_a_mail_server_the_page_says_so(operator: User, client_of: Clien
 
 
 WISHES = {
-    "kinds": ["lapse_week", "lapse_month"], "by_email": "on", "rhythm": "weekly", "quiet_from": "19:30",
+    "kinds": ["lapse_week", "lapse_month"], "by_mail": "on", "rhythm": "weekly", "quiet_from": "19:30",
     "quiet_until": "07:00", "language": "en", "phone": "0812-3456-7890",
 }  # fmt: skip
 
@@ -176,7 +176,7 @@ def test_a_kind_of_another_role_stays_as_it_was(sari: User, client_of: ClientOf)
 def test_unknown_kinds_are_refused(sari: User) -> None:
     with pytest.raises(Refusal) as refused:
         preference_set(
-            by=sari, kinds_off=["x"], by_email=True, rhythm="daily", quiet_from=time(20), quiet_until=time(6),
+            by=sari, kinds_off=["x"], by_mail=True, rhythm="daily", quiet_from=time(20), quiet_until=time(6),
             language="id",
         )  # fmt: skip
     assert refused.value.code == "notice.unknown_choice"

@@ -278,7 +278,7 @@ def test_who_moves_to_another_region_no_longer_reads_of_the_old_one(lapsing: Pur
 
 def wish(user: User, **fields: object) -> NoticePreference:
     given = {
-        "kinds_off": [], "by_email": True, "rhythm": "daily", "quiet_from": time(20), "quiet_until": time(6),
+        "kinds_off": [], "by_mail": True, "rhythm": "daily", "quiet_from": time(20), "quiet_until": time(6),
         "language": "id", **fields,
     }  # fmt: skip
     return preference_set(by=user, **given)  # type: ignore[arg-type]

@@ -120,7 +120,7 @@ def test_a_weekly_digest_waits_for_monday(waiting: Notice, operator: User) -> No
 
 def test_who_wants_no_mail_gets_none(lapsing: Purse, operator: User) -> None:
     assert lapsing.pk
-    wish(operator, by_email=False)
+    wish(operator, by_mail=False)
     notices_make(by=None, as_of=APRIL)
     assert Notice.objects.get(recipient=operator).mail == "none"
     assert notices_send(by=None, now=MORNING).emailed == 0
@@ -128,7 +128,7 @@ def test_who_wants_no_mail_gets_none(lapsing: Purse, operator: User) -> None:
 
 
 def test_a_wish_for_no_mail_takes_back_what_waits(waiting: Notice, operator: User) -> None:
-    wish(operator, by_email=False)
+    wish(operator, by_mail=False)
     assert again(waiting).mail == "none"
 
 

@@ -16,7 +16,7 @@ class PreferenceForm(forms.Form):
     """Kinds that are told (what is unticked is switched off), and how."""
 
     kinds = forms.MultipleChoiceField(label=_("Tell me about"), required=False, widget=forms.CheckboxSelectMultiple)
-    by_email = forms.BooleanField(label=_("Write to me by e-mail as well"), required=False)
+    by_mail = forms.BooleanField(label=_("Write to me by e-mail as well"), required=False)
     rhythm = forms.ChoiceField(label=_("How often"), choices=NoticePreference.Rhythm.choices)
     quiet_from = forms.TimeField(
         label=_("Quiet from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

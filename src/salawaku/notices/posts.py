@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from salawaku.accounts.models import Assignment
 from salawaku.accounts.scoping import covers
-from salawaku.notices.kinds import KINDS
+from salawaku.notices.kinds import KINDS, Kind
 
 
 class Post(NamedTuple):
@@ -39,11 +39,16 @@ class Desk:
         self._given = [
             (frozenset(one.role.permissions), Post(one.user_id, one.region_code, one.agency_code)) for one in given
         ]
+        self._by_kind: dict[str, list[Post]] = {}
 
     def posts(self, kind: str) -> list[Post]:
         """Where people have a role that a kind of notice concerns, each place once, in a fixed order."""
-        concerns = KINDS[kind].concerns
-        found = {post for allowed, post in self._given if concerns(allowed.__contains__)}
+        if kind not in self._by_kind:
+            self._by_kind[kind] = self._find(KINDS[kind])
+        return self._by_kind[kind]
+
+    def _find(self, kind: Kind) -> list[Post]:
+        found = {post for allowed, post in self._given if kind.concerns(allowed.__contains__)}
         by_person: dict[int, list[Post]] = {}
         for post in found:
             by_person.setdefault(post.user_id, []).append(post)

@@ -9,7 +9,7 @@ from salawaku.notices.actions import notices_run
 
 
 @app.periodic(cron="5 * * * *")
-@app.task(name="notices.run", queue="notices", queueing_lock="notices.run", lock="notices.run")
+@app.task(name="notices.run", queue="notices", lock="notices.run")
 def run(timestamp: int) -> None:
     """Look what must be told today, and send what quiet hours held back; `timestamp` is when it was due."""
     notices_run(by=None, as_of=timezone.localdate(), now=timezone.now())

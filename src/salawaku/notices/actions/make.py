@@ -49,6 +49,6 @@ def _wanted(drafts: Iterable[Draft], wishes: dict[int, NoticePreference]) -> lis
 
 
 def _row(draft: Draft, wish: NoticePreference | None) -> dict[str, Any]:
-    by_email = mail_is_set_up() and (wish is None or wish.by_email)
+    by_mail = mail_is_set_up() and (wish is None or wish.by_mail)
     due_on = f"{draft.due_on:%Y-%m-%d}" if draft.due_on else None
-    return draft._asdict() | {"due_on": due_on, "mail": "waiting" if by_email else "none"}
+    return draft._asdict() | {"due_on": due_on, "mail": "waiting" if by_mail else "none"}

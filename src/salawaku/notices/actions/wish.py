@@ -24,7 +24,7 @@ def preference_set(
     *,
     by: User,
     kinds_off: Iterable[str],
-    by_email: bool,
+    by_mail: bool,
     rhythm: str,
     quiet_from: time,
     quiet_until: time,
@@ -42,7 +42,7 @@ def preference_set(
         user=by,
         defaults={
             "kinds_off": off,
-            "by_email": by_email,
+            "by_mail": by_mail,
             "rhythm": rhythm,
             "quiet_from": quiet_from,
             "quiet_until": quiet_until,
@@ -51,8 +51,8 @@ def preference_set(
         },
     )
     waiting = Notice.objects.filter(recipient=by, mail=Notice.Mail.WAITING)
-    (waiting.filter(kind__in=off) if by_email else waiting).update(mail=Notice.Mail.NONE)
-    detail = {"kinds_off": off, "by_email": by_email, "rhythm": rhythm, "has_phone": bool(wish.phone)}
+    (waiting.filter(kind__in=off) if by_mail else waiting).update(mail=Notice.Mail.NONE)
+    detail = {"kinds_off": off, "by_mail": by_mail, "rhythm": rhythm, "has_phone": bool(wish.phone)}
     audit.record(by=by, kind="notice.preferences", subject=by, detail=detail)
     return wish
 

@@ -26,7 +26,7 @@ class NoticePreference(models.Model):
 
     user = models.OneToOneField("accounts.User", models.CASCADE, primary_key=True, related_name="notice_preference")
     kinds_off = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    by_email = models.BooleanField(default=True)
+    by_mail = models.BooleanField(default=True)
     rhythm = models.CharField(max_length=6, choices=Rhythm.choices, default=Rhythm.DAILY)
     quiet_from = models.TimeField(default=NIGHT)
     quiet_until = models.TimeField(default=MORNING)
