@@ -18,10 +18,10 @@ from salawaku.cover.actions import bill_run
 from salawaku.cover.models import Difference, Reconciliation
 from salawaku.notices import agenda
 from salawaku.notices.actions import feed_make, feed_read, feed_revoke
-from salawaku.notices.ics import unfold
 from salawaku.notices.models import CalendarFeed
 from salawaku.programmes.models import Purse
 from salawaku.registry.models import Worker
+from tests.notices.test_ics import unfold
 from tests.notices.test_rules import wish
 from tests.programmes.city import PASSO, approved, programme, purse, register
 

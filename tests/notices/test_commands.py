@@ -38,7 +38,7 @@ def test_a_run_says_what_it_told_and_again_nothing(lapsing: Purse, operator: Use
     assert (again["made"], again["emailed"]) == ({}, 0)
     assert Notice.objects.filter(recipient=operator).count() == 1
     with scope(Scope(audit=("81.71",), regions=("81.71",))):
-        assert [event.actor for event in AuditEvent.objects.filter(kind="notices.run")] == ["Sari"]
+        assert [event.actor for event in AuditEvent.objects.filter(kind="notices.made")] == ["Sari"]
 
 
 def test_wrong_use_is_refused() -> None:

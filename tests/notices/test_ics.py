@@ -8,11 +8,16 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salawaku.notices.ics import CONTROL, END, Event, calendar, escape, fold, unfold
+from salawaku.notices.ics import CONTROL, END, Event, calendar, escape, fold
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=300)
 ONE_LINE = TEXT.map(lambda text: CONTROL.sub("", text).replace("\n", "").replace("\t", ""))
 STAMP = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+def unfold(text: str) -> str:
+    """Content lines as a reader of calendars puts them together."""
+    return text.replace(f"{END} ", "")
 
 
 def unescape(value: str) -> str:

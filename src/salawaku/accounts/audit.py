@@ -22,8 +22,8 @@ KINDS = frozenset(
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
-        "notices.run", "notice.dismissed", "notice.sent_by_hand", "notice.preferences", "calendar.made",
-        "calendar.revoked",
+        "notices.made", "notice.mailed", "notice.dismissed", "notice.sent_by_hand", "notice.preferences",
+        "calendar.made", "calendar.revoked",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip

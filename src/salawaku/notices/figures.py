@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, F, QuerySet
 
-from salawaku import law
 from salawaku.cover.clock_sql import clock_sql, clock_values
 from salawaku.cover.forecast import gap_forecast
 from salawaku.cover.models import Bill, Difference
@@ -116,11 +115,6 @@ def january_gaps(*, as_of: date) -> tuple[Places, int]:
 def last_day_to_keep(ends: date) -> date:
     """The last day on which a payment still keeps a membership that ends on `ends`."""
     return ends - timedelta(days=1)
-
-
-def month_of(as_of: date) -> date:
-    """The first of the month."""
-    return law.first_of_month(as_of)
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

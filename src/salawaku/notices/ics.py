@@ -41,11 +41,6 @@ def fold(line: str) -> str:
     return END.join(pieces)
 
 
-def unfold(text: str) -> str:
-    """The content line again."""
-    return text.replace(f"{END} ", "")
-
-
 def calendar(events: Iterable[Event], *, name: str, stamp: datetime) -> bytes:
     """A whole calendar; `stamp` is when the events were looked at, in UTC."""
     lines = [

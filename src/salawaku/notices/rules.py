@@ -80,7 +80,7 @@ def missing_bills(as_of: date, desk: Desk) -> Iterator[Draft]:
     """From the 5th: a month that is decreed and not billed."""
     if as_of.day < BILLED_BY:
         return
-    month = figures.month_of(as_of)
+    month = law.first_of_month(as_of)
     for row in figures.unbilled(month):
         facts = {"workers": row.workers, "amount": row.amount, "month": f"{month:%Y-%m-%d}"}
         for user_id in desk.reaching(row.region_code, "bill_missing"):
@@ -94,7 +94,7 @@ def idle_money(as_of: date, desk: Desk) -> Iterator[Draft]:
     """From August, once a month: purses with money that is promised to nobody."""
     if as_of.month < AUGUST:
         return
-    for purse in figures.idle_purses(figures.month_of(as_of)):
+    for purse in figures.idle_purses(law.first_of_month(as_of)):
         region = purse.programme.region_code
         facts = {"left": purse.left, "ceiling": purse.ceiling, "source": purse.kind}
         link = reverse("programme_detail", args=[purse.programme.public_id])

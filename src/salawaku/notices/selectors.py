@@ -49,6 +49,11 @@ class ByHand(NamedTuple):
         return f"https://wa.me/{self.phone}?text={quote(self.text)}"
 
     @property
+    def mail(self) -> str:
+        """What became of the letter with the latest of them."""
+        return self.notices[-1].get_mail_display()
+
+    @property
     def sent(self) -> Notice | None:
         """The notice that says who sent it when, once all were sent."""
         return None if any(not one.by_hand_at for one in self.notices) else self.notices[0]

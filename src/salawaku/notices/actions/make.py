@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
-from salawaku.notices.models import NoticePreference
+from salawaku.notices.models import NoticePreference, NoticeRun
 from salawaku.notices.posts import Desk
 from salawaku.notices.rules import RULES, Draft
 from salawaku.notices.selectors import mail_is_set_up
@@ -27,11 +28,18 @@ ON CONFLICT (recipient_id, kind, key) DO NOTHING RETURNING kind
 """  # in one order, so that two runs at once wait for each other instead of locking each other out
 
 
-@transaction.atomic
-def notices_make(*, by: User | None, as_of: date) -> dict[str, int]:
-    """Write down what must be told on a day, and what of it was not told before; counts by kind.
+class Made(NamedTuple):
+    """One look for what must be told, and how many notices of each kind it made."""
 
-    Again, or twice at once, nothing is doubled. The run that calls it leaves the trace (run.py).
+    run: NoticeRun
+    by_kind: dict[str, int]
+
+
+@transaction.atomic
+def notices_make(*, by: User | None, as_of: date) -> Made:
+    """Write down what must be told on a day and was not told before. Again, or twice at once, nothing is doubled.
+
+    OutsideValidityError on a day for which the law is not known.
     """
     with elevated("notices hold sums of places, each only for people who work there"):
         desk = Desk()
@@ -40,7 +48,11 @@ def notices_make(*, by: User | None, as_of: date) -> dict[str, int]:
     rows = [_row(draft, wishes.get(draft.recipient_id)) for draft in _wanted(drafts, wishes)]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [json.dumps(rows)])
-        return dict(Counter(kind for (kind,) in cursor.fetchall()))
+        by_kind = dict(Counter(kind for (kind,) in cursor.fetchall()))
+    run = NoticeRun.objects.create(as_of=as_of, made=sum(by_kind.values()))
+    if by_kind:
+        audit.record(by=by, kind="notices.made", subject=run, detail=by_kind)
+    return Made(run, by_kind)
 
 
 def _wanted(drafts: Iterable[Draft], wishes: dict[int, NoticePreference]) -> list[Draft]:

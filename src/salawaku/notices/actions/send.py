@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.notices.models import Notice, NoticePreference
 from salawaku.notices.quiet import is_quiet, period_begins, zone_of
@@ -54,16 +55,16 @@ class _Wishes(NamedTuple):
 def notices_send(*, by: User | None, now: datetime) -> Sent:
     """Send each person one letter with what waits and may be sent at `now`; the counts.
 
-    Without a mail server nothing is claimed. `by` asked for it; the run that calls it leaves the trace.
+    Without a mail server nothing is claimed. `by` is who asked for it; None for the hourly job.
     """
     if not mail_is_set_up():
         return Sent()
-    counts: Counter[str] = Counter(unclear=_give_up_abandoned(now))
+    counts: Counter[str] = Counter(unclear=_give_up_abandoned(by, now))
     for user in User.objects.filter(notices__mail=Mail.WAITING, is_active=True).distinct().order_by("pk"):
         wishes = _wishes(user, now)
         if batch := _claim(user, wishes, now):
             outcome, failure = _deliver(user, batch, wishes.language)
-            _settle(batch, outcome, failure, now)
+            _settle(by, user, batch, outcome, failure, now)
             counts[NAMES[outcome]] += len(batch)
         counts["quiet" if wishes.is_quiet else "later"] += notices_for(user).filter(mail=Mail.WAITING).count()
     return Sent(**counts)
@@ -133,8 +134,9 @@ def _reason(fault: Exception) -> str:
     return f"{type(fault).__name__} {code}".strip()[:60]
 
 
-def _settle(batch: list[Notice], outcome: str, failure: str, now: datetime) -> None:
-    """Write down what became of a claim; after the last try it is given up."""
+@transaction.atomic
+def _settle(by: User | None, user: User, batch: list[Notice], outcome: str, failure: str, now: datetime) -> None:
+    """Write down what became of a claim; after the last try it is given up. The trail says which letter left."""
     mine = Notice.objects.filter(pk__in=[one.pk for one in batch], mail=Mail.SENDING)
     if outcome == Mail.SENT:
         mine.update(mail=Mail.SENT, emailed_at=now)
@@ -145,9 +147,17 @@ def _settle(batch: list[Notice], outcome: str, failure: str, now: datetime) -> N
         for tried in range(1, MOST_TRIES):
             pause = FIRST_PAUSE * 2 ** (tried - 1)
             mine.filter(tries=tried).update(mail=Mail.WAITING, failure=failure, try_after=now + pause)
+    detail = {"outcome": outcome, "failure": failure, "notices": [f"{one.kind}:{one.key}" for one in batch]}
+    audit.record(by=by, kind="notice.mailed", subject=user, detail=detail, region_code=batch[0].region_code)
 
 
-def _give_up_abandoned(now: datetime) -> int:
+@transaction.atomic
+def _give_up_abandoned(by: User | None, now: datetime) -> int:
     """Claims whose run was killed: nobody knows whether the letter left, so it is not sent again."""
-    abandoned = Notice.objects.filter(mail=Mail.SENDING, claimed_at__lt=now - ABANDONED)
-    return abandoned.update(mail=Mail.UNCLEAR, failure="killed")
+    found = Notice.objects.filter(mail=Mail.SENDING, claimed_at__lt=now - ABANDONED)
+    abandoned = list(found.select_for_update(skip_locked=True).order_by("pk"))
+    Notice.objects.filter(pk__in=[one.pk for one in abandoned]).update(mail=Mail.UNCLEAR, failure="killed")
+    for one in abandoned:
+        detail = {"outcome": Mail.UNCLEAR, "failure": "killed", "notices": [f"{one.kind}:{one.key}"]}
+        audit.record(by=by, kind="notice.mailed", subject=one, detail=detail, region_code=one.region_code)
+    return len(abandoned)
