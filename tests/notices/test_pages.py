@@ -73,6 +73,14 @@ def test_an_empty_page_says_so(tono: User, client_of: ClientOf) -> None:
     assert "nav-count" not in text
 
 
+def test_whoever_can_be_told_anything_sees_the_bell(
+    sari: User, operator: User, treasurer: User, admin: User, tono: User, client_of: ClientOf
+) -> None:
+    link = f'href="{reverse("notice_list")}"'
+    assert all(link in page(client_of(user), "home") for user in (sari, operator, treasurer))
+    assert not any(link in page(client_of(user), "home") for user in (admin, tono))
+
+
 def test_to_look_is_to_read(operator: User, sari: User, client_of: ClientOf) -> None:
     notice, browser = note(operator, "a"), client_of(operator)
     answer = browser.post(reverse("notice_open", args=[notice.public_id]))

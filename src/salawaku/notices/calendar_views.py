@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from salawaku.accounts.access import needs, person
 from salawaku.notices import actions, agenda
-from salawaku.notices.selectors import absolute
 
 
 @needs()
@@ -27,9 +27,14 @@ def calendar_settings(request: HttpRequest) -> HttpResponse:
     user, address = person(request), ""
     if request.method == "POST":
         _feed, secret = actions.feed_make(by=user)
-        address = absolute(reverse("calendar_feed", args=[secret]))
+        address = _here(request, reverse("calendar_feed", args=[secret]))
     feed = user.calendar_feeds.filter(revoked_at=None).first()
     return render(request, "notices/calendar.html", {"feed": feed, "address": address})
+
+
+def _here(request: HttpRequest, path: str) -> str:
+    """The address as the person reaches the site now, which is the one that the calendar will reach."""
+    return f"http{'s' if settings.HTTPS else ''}://{request.get_host()}{path}"
 
 
 @needs()

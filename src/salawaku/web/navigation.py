@@ -32,7 +32,7 @@ class Link(NamedTuple):
     label: Promise
     icon: str
     is_current: bool
-    waiting: int = 0
+    waiting: int | None = None  # None: nothing is counted there
 
 
 ROOMS = (
@@ -41,7 +41,13 @@ ROOMS = (
     Room("intake_list", _("Lists"), icon="file-spreadsheet", permissions=("intake.load", "intake.confirm")),
     Room("programme_list", _("Programme"), icon="clipboard-list", permissions=("programme.view",)),
     Room("cover_board", _("Cover"), icon="shield-check", permissions=("cover.view",)),
-    Room("notice_list", _("Notices"), icon="bell", waiting=unread_count),
+    Room(
+        "notice_list",
+        _("Notices"),
+        icon="bell",
+        permissions=("cover.view", "programme.view", "month.reconcile", "intake.decide"),
+        waiting=unread_count,
+    ),
     Room("settings", _("Settings"), icon="settings", permissions=("people.manage", "audit.view")),
 )
 
@@ -57,4 +63,4 @@ def links_for(request: HttpRequest) -> list[Link]:
 
 def _link(room: Room, url: str, path: str, user: User) -> Link:
     is_current = path == url if url == reverse("home") else path.startswith(url)
-    return Link(url, room.label, room.icon, is_current, room.waiting(user) if room.waiting else 0)
+    return Link(url, room.label, room.icon, is_current, room.waiting(user) if room.waiting else None)
