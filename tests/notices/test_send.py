@@ -183,6 +183,30 @@ def test_a_server_that_is_away_is_tried_again(waiting: Notice, server: MailServe
     assert again(waiting).failure == ""
 
 
+def test_a_server_that_is_away_is_asked_once_a_run(
+    waiting: Notice, server: MailServer, settings, rina: User, sari: User
+) -> None:
+    notices_make(by=None, as_of=APRIL)
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    sent = notices_send(by=None, now=MORNING)
+    assert (sent.failed, sent.later) == (1, 3)
+    assert Notice.objects.filter(tries=0).count() == 2
+    settings.EMAIL_PORT = port
+    assert notices_send(by=None, now=MORNING).emailed == 2
+    assert notices_send(by=None, now=MORNING + timedelta(minutes=15)).emailed == 1
+    assert len({letter["To"] for letter in server.letters}) == len(server.letters) == 3
+    assert waiting.pk
+    assert rina.pk != sari.pk
+
+
+def test_settings_that_contradict_each_other_claim_nothing(waiting: Notice, server: MailServer, settings) -> None:
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = True
+    with pytest.raises(ValueError, match="mutually exclusive"):
+        notices_send(by=None, now=MORNING)
+    assert again(waiting).mail == "waiting"
+    assert server.letters == []
+
+
 def test_a_letter_that_may_have_left_is_never_sent_again(waiting: Notice, server: MailServer) -> None:
     server.behaves = "drops"
     assert notices_send(by=None, now=MORNING).unclear == 1

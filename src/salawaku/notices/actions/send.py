@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
@@ -52,6 +53,14 @@ class _Wishes(NamedTuple):
     had_digest: bool
 
 
+class _Outcome(NamedTuple):
+    """What became of a letter: sent, waiting (surely not taken) or unclear, with the reason for the page."""
+
+    mail: str
+    failure: str = ""
+    server_is_away: bool = False
+
+
 def notices_send(*, by: User | None, now: datetime) -> Sent:
     """Send each person one letter with what waits and may be sent at `now`; the counts.
 
@@ -59,11 +68,12 @@ def notices_send(*, by: User | None, now: datetime) -> Sent:
     """
     if not mail_is_set_up():
         return Sent()
+    line, server_is_away = get_connection(), False
     counts: Counter[str] = Counter(unclear=_give_up_abandoned(by, now))
     for user in User.objects.filter(notices__mail=Mail.WAITING, is_active=True).distinct().order_by("pk"):
         wishes = _wishes(user, now)
-        if batch := _claim(user, wishes, now):
-            outcome, failure = _deliver(user, batch, wishes.language)
+        if not server_is_away and (batch := _claim(user, wishes, now)):
+            outcome, failure, server_is_away = _deliver(line, user, batch, wishes.language)
             _settle(by, user, batch, outcome, failure, now)
             counts[NAMES[outcome]] += len(batch)
         counts["quiet" if wishes.is_quiet else "later"] += notices_for(user).filter(mail=Mail.WAITING).count()
@@ -94,24 +104,23 @@ def _claim(user: User, wishes: _Wishes, now: datetime) -> list[Notice]:
     return batch
 
 
-def _deliver(user: User, batch: list[Notice], language: str) -> tuple[str, str]:
-    """Hand the letter over: sent, waiting (surely not taken) or unclear, with the reason for the page."""
+def _deliver(line: BaseEmailBackend, user: User, batch: list[Notice], language: str) -> _Outcome:
+    """Hand the letter over. A server that is away would let each of the others wait for as long."""
+    with translation.override(language):
+        letter = _letter(user, batch)
     try:
-        connection = get_connection()
-        with translation.override(language):
-            letter = _letter(user, batch)
-        connection.open()
+        line.open()
     except (smtplib.SMTPException, OSError) as fault:
-        return Mail.WAITING, _reason(fault)
+        return _Outcome(Mail.WAITING, _reason(fault), server_is_away=True)
     try:
-        connection.send_messages([letter])
+        line.send_messages([letter])
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as refused:
-        return Mail.WAITING, _reason(refused)
+        return _Outcome(Mail.WAITING, _reason(refused))
     except (smtplib.SMTPException, OSError) as lost:
-        return Mail.UNCLEAR, _reason(lost)
+        return _Outcome(Mail.UNCLEAR, _reason(lost))
     finally:
-        connection.close()
-    return Mail.SENT, ""
+        line.close()
+    return _Outcome(Mail.SENT)
 
 
 def _letter(user: User, batch: list[Notice]) -> EmailMessage:
