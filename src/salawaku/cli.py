@@ -13,6 +13,7 @@ from salawaku.cover import commands as cover
 from salawaku.intake import commands as intake
 from salawaku.law import commands as law
 from salawaku.law.reading import FaultyFileError
+from salawaku.notices import commands as notices
 from salawaku.programmes import commands as programmes
 from salawaku.regions import commands as regions
 from salawaku.tools.django import with_django
@@ -27,6 +28,7 @@ app.add_typer(law.app, name="law")
 app.add_typer(regions.app, name="regions")
 programmes.add_to(app)
 cover.add_to(app)
+notices.add_to(app)
 accounts.add_to(app)
 
 

@@ -29,6 +29,8 @@ DEBUG = flag("SALAWAKU_DEBUG")
 HTTPS = flag("SALAWAKU_HTTPS")
 ALLOWED_HOSTS = os.environ.get("SALAWAKU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
+# The address under which people reach the site, for links in letters and calendars.
+SITE_URL = os.environ.get("SALAWAKU_URL", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}")
 HOME_REGION = os.environ.get("SALAWAKU_REGION", "81.71")
 
 INSTALLED_APPS = [
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "salawaku.intake",
     "salawaku.programmes",
     "salawaku.cover",
+    "salawaku.notices",
     "salawaku.web",
     "salawaku.api",
     "django.contrib.auth",
@@ -178,7 +181,19 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-EMAIL_BACKEND = os.environ.get("SALAWAKU_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Without a mail server mail is printed where `serve` runs, and notices stay on their page.
+EMAIL_HOST = os.environ.get("SALAWAKU_EMAIL_HOST", "")
+EMAIL_BACKEND = os.environ.get(
+    "SALAWAKU_EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+EMAIL_HOST = EMAIL_HOST or "localhost"
+EMAIL_PORT = int(os.environ.get("SALAWAKU_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SALAWAKU_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SALAWAKU_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("SALAWAKU_EMAIL_STARTTLS")
+EMAIL_USE_SSL = flag("SALAWAKU_EMAIL_TLS")
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("SALAWAKU_EMAIL_FROM", f"salawaku@{ALLOWED_HOSTS[0]}")
 
 # Messages of our own name ids and counts, never persons; request bodies are never logged. What slips through
 # is blotted out (accounts/logs.py).

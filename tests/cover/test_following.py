@@ -14,7 +14,7 @@ from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions import bill_run
-from salawaku.cover.models import MonthGivenBack, WorkerMonth
+from salawaku.cover.models import MonthGivenBack, Refund, WorkerMonth
 from salawaku.programmes import actions as programmes
 from salawaku.programmes.models import AllocationLine, Programme, Purse
 from salawaku.registry import actions
@@ -81,6 +81,10 @@ def test_billed_months_stay_and_are_counted_for_the_refund(worker: Worker, sari:
     assert str(owed) in done.told[-1]
     with elevated("a test looks"):
         assert AuditEvent.objects.get(kind="cover.closed").detail["months_to_refund"] == owed
+        assert list(Refund.objects.values_list("status", flat=True)) == ["to_request"] * owed
+    act(actions.worker_event_undo, by=sari, event=done.event)
+    with elevated("a test looks"):
+        assert not Refund.objects.exists()
 
 
 @pytest.mark.parametrize("kind", ENDING)

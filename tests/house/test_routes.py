@@ -27,6 +27,9 @@ OPEN = {
     "healthz", "set_language", "health", "openapi-json", "api-root",
     "calculator", "law_contribution", "law_benefit", "law_register", "law_parameter",
 }  # fmt: skip
+# Pages that whoever has their secret address reads without log-in; they name no persons.
+BY_SECRET = {"calendar_feed"}
+OPEN |= BY_SECRET
 # allauth guards its own pages, which show a person only the own account.
 FOREIGN = ("account_", "mfa_")
 
@@ -60,7 +63,7 @@ ROUTES = list(walk(get_resolver()))
 OURS = [route for route in ROUTES if not route.name.startswith(FOREIGN)]
 WITH_OBJECT = [route for route in OURS if route.parameters and "wilayah" not in route.pattern]
 # Reference data that everybody with the permission reads alike: not an object of somebody's area.
-SHARED = {"role_detail", "region_detail", "law_parameter"}
+SHARED = {"role_detail", "region_detail", "law_parameter", *BY_SECRET}
 
 # What stands in an address, by the parameter and the first word of the route's name.
 FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
@@ -95,6 +98,9 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("line_id", "payment"): lambda world: world.receipt.pk,
     ("parameter", "law"): lambda world: "bpu.jkm.flat",
     ("public_id", "allocation_new"): lambda world: world.decree.programme.public_id,
+    ("public_id", "notice"): lambda world: world.notice.public_id,
+    ("public_id", "outbox"): lambda world: world.people["olin"].public_id,
+    ("token", "calendar"): lambda world: world.calendar_secret,
 }
 
 # What must stand behind the question mark for a page to have an answer.
@@ -229,6 +235,16 @@ def test_lists_show_no_whole_nik(world):
     for route in OURS:
         _status, body, _leads_to = ask(world, "sari", "get", filled(route, world))
         assert SECRETS[3] not in body, f"{route}: a whole NIK without a look being written down"
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.name in BY_SECRET], ids=str)
+def test_a_secret_address_opens_with_its_secret_alone(route, world):
+    for who in ("anonymous", "tono", "rina_far", "sari"):
+        status, body, _leads_to = ask(world, who, "get", filled(route, world))
+        assert status == 200
+        assert body
+        for wrong in ("x" * 43, world.calendar_secret[:-1], world.calendar_secret.swapcase()):
+            assert ask(world, who, "get", address(route, {"token": wrong}))[0] == 404
 
 
 def test_the_resolver_was_walked():

@@ -16,6 +16,8 @@ from salawaku.cover.actions import bill_run, order_record, payment_import, refun
 from salawaku.cover.models import Bill, Difference, PaymentLine, PaymentOrder, Reconciliation, RefundLetter
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
+from salawaku.notices.actions import feed_make
+from salawaku.notices.models import Notice
 from salawaku.programmes import actions as programmes
 from salawaku.programmes.actions import Document
 from salawaku.programmes.criteria import Criteria
@@ -51,6 +53,8 @@ class World:
     bill: Any
     order: Any
     letter: Any
+    notice: Notice
+    calendar_secret: str
 
 
 def build() -> World:
@@ -60,6 +64,7 @@ def build() -> World:
         "budi": person("budi@ambon.example", "Budi", ("programme_officer", "81.71")),
         "admin": person("admin@ambon.example", "Admin", ("system_administrator", "81.71")),
         "dewi": person("dewi@inspektorat.example", "Dewi", ("auditor", "81.71")),
+        "olin": person("olin@passo.example", "Olin", ("village_operator", PASSO)),
         "rina": person("rina@rumahtiga.example", "Rina", ("village_operator", "81.71.04.2003")),
         "rina_far": person(
             "rina@maltengkab.example", "Rina Jauh", ("programme_officer", "81.01"), ("system_administrator", "81.01")
@@ -83,9 +88,12 @@ def build() -> World:
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
+    _notice(people["olin"], PASSO)
+    notice = _notice(people["sari"], "81.71")
+    _feed, calendar_secret = feed_make(by=people["sari"])
     return World(
         people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
-        declaration, event, bill, order, letter,
+        declaration, event, bill, order, letter, notice, calendar_secret,
     )  # fmt: skip
 
 
@@ -153,6 +161,14 @@ def _money(by: User, twin: Worker) -> tuple[Bill, PaymentOrder, RefundLetter]:
     order = order_record(by=by, number="1", issued_on=day, amount=bill.amount, bills=[bill], proof=b"%PDF-1.7")
     refunds_make(by=by, worker=twin, first_month=bill.month, reason="wage_earner")
     return bill, order, refunds_request(by=by, purse=bill.purse, number="1", issued_on=day)
+
+
+def _notice(recipient: User, region_code: str) -> Notice:
+    """Something that was told, and can still be prevented when the tests run."""
+    return Notice.objects.create(
+        recipient=recipient, kind="lapse_month", key="uji", region_code=region_code, link="/perlindungan/gugur/",
+        facts={"workers": 2, "cost": 33_600, "ends_on": "2099-05-01"}, due_on=date(2099, 4, 30),
+    )  # fmt: skip
 
 
 def _decree(people: dict[str, User]) -> Any:

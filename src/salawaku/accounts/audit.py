@@ -28,6 +28,8 @@ KINDS = frozenset(
         "refund.found", "refund.requested", "refund.received", "refund.refused",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
         "agreement.recorded", "agreement.changed", "agreement.document_taken",
+        "notices.made", "notice.mailed", "notice.dismissed", "notice.sent_by_hand", "notice.preferences",
+        "calendar.made", "calendar.revoked",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip

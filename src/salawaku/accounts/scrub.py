@@ -30,7 +30,7 @@ RULES = {
 EMPTIED = (
     "account_emailaddress", "account_emailconfirmation", "axes_accessattempt", "axes_accessfailurelog",
     "axes_accesslog", "django_session", "mfa_authenticator", "pghistory_context", "procrastinate_jobs",
-    "accounts_apitoken",
+    "accounts_apitoken", "notices_calendarfeed",
 )  # fmt: skip
 
 

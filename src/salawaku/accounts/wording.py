@@ -68,6 +68,13 @@ KINDS: dict[str, str | Promise] = {
     "difference.assigned": _("Difference taken over"),
     "difference.settled": _("Difference settled"),
     "difference.signed_off": _("Difference signed off"),
+    "notices.made": _("Notices written down"),
+    "notice.mailed": _("Letter with notices sent or refused"),
+    "notice.dismissed": _("Notice put away"),
+    "notice.sent_by_hand": _("Notice sent by hand"),
+    "notice.preferences": _("Wishes about notices changed"),
+    "calendar.made": _("Calendar address made"),
+    "calendar.revoked": _("Calendar address ended"),
     "boundary.imported": _("Boundaries imported"),
     "demo.made": _("Demonstration made"),
 }

@@ -47,7 +47,7 @@ from salawaku.law.register import (
 )
 from salawaku.law.reliefs import Standing
 from salawaku.law.scholarships import Child, scholarship
-from salawaku.law.workdays import add_working_days
+from salawaku.law.workdays import add_working_days, is_holiday
 
 __all__ = [
     "Accident",
@@ -98,6 +98,7 @@ __all__ = [
     "expires_on",
     "first_of_month",
     "heirs_order",
+    "is_holiday",
     "is_usual_prepayment",
     "last_of_month",
     "late_compensation",

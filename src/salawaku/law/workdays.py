@@ -19,9 +19,14 @@ def _holidays_of(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("ID", years=year))
 
 
+def is_holiday(day: date) -> bool:
+    """Whether it is a national holiday, on whatever weekday."""
+    return day in _holidays_of(day.year)
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices are open."""
-    return day.weekday() < _SATURDAY and day not in _holidays_of(day.year)
+    return day.weekday() < _SATURDAY and not is_holiday(day)
 
 
 def next_working_day(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -9,16 +10,19 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from salawaku.accounts.models import User
+from salawaku.notices.selectors import unread_count
 from salawaku.web.addresses import address
 
 
 class Room(NamedTuple):
-    """One entry: the address it opens and the permissions of which one is needed."""
+    """One entry: the address it opens, the permissions of which one is needed, and what counts what waits there."""
 
     url_name: str
     label: Promise
     icon: str
     permissions: tuple[str, ...] = ()
+    waiting: Callable[[User], int] | None = None
 
 
 class Link(NamedTuple):
@@ -28,6 +32,7 @@ class Link(NamedTuple):
     label: Promise
     icon: str
     is_current: bool
+    waiting: int | None = None  # None: nothing is counted there
 
 
 ROOMS = (
@@ -36,6 +41,13 @@ ROOMS = (
     Room("intake_list", _("Lists"), icon="file-spreadsheet", permissions=("intake.load", "intake.confirm")),
     Room("programme_list", _("Programme"), icon="clipboard-list", permissions=("programme.view",)),
     Room("cover_board", _("Cover"), icon="shield-check", permissions=("cover.view",)),
+    Room(
+        "notice_list",
+        _("Notices"),
+        icon="bell",
+        permissions=("cover.view", "programme.view", "month.reconcile", "intake.decide"),
+        waiting=unread_count,
+    ),
     Room("settings", _("Settings"), icon="settings", permissions=("people.manage", "audit.view")),
 )
 
@@ -46,9 +58,9 @@ def links_for(request: HttpRequest) -> list[Link]:
     if not user.is_authenticated:
         return []
     allowed = [room for room in ROOMS if not room.permissions or any(user.can(code) for code in room.permissions)]
-    return [_link(room, url, request.path) for room in allowed if (url := address(room.url_name))]
+    return [_link(room, url, request.path, user) for room in allowed if (url := address(room.url_name))]
 
 
-def _link(room: Room, url: str, path: str) -> Link:
-    home = reverse("home")
-    return Link(url, room.label, room.icon, path == url if url == home else path.startswith(url))
+def _link(room: Room, url: str, path: str, user: User) -> Link:
+    is_current = path == url if url == reverse("home") else path.startswith(url)
+    return Link(url, room.label, room.icon, is_current, room.waiting(user) if room.waiting else None)

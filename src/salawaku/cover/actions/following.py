@@ -108,7 +108,8 @@ def cover_follow_back(*, by: User | None, event: WorkerEvent) -> list[str]:
             _move(event, event.village_from)
         restored = _restore(values)
     if event.closes_from:
-        refunds_forget(worker=event.worker, first_month=event.closes_from, reason=REFUND_REASONS[event.kind])
+        reason = REFUND_REASONS[event.kind]
+        refunds_forget(by=by, worker=event.worker, first_month=event.closes_from, reason=reason)
     if not restored:
         return [_("No month of cover changes.")]
     _trace(by, "cover.restored", event, {"months": restored})

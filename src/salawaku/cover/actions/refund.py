@@ -84,11 +84,15 @@ def refunds_make(*, by: User | None, worker: Worker, first_month: date, reason: 
 
 
 @transaction.atomic
-def refunds_forget(*, worker: Worker, first_month: date, reason: str) -> None:
+def refunds_forget(*, by: User | None, worker: Worker, first_month: date, reason: str) -> int:
     """Take back what was not asked for yet, because what ended the claim to cover was itself taken back."""
     with elevated("a closing concerns all months of the worker, whoever pays them"):
         unasked = Refund.objects.filter(worker=worker, reason=reason, status=Refund.Status.TO_REQUEST)
-        unasked.filter(month__gte=law.first_of_month(first_month)).delete()
+        gone, _tables = unasked.filter(month__gte=law.first_of_month(first_month)).delete()
+    if gone:
+        detail = {"months": -gone, "reason": reason}
+        audit.record(by=by, kind="refund.found", subject=worker, detail=detail, region_code=worker.village_code)
+    return gone
 
 
 @transaction.atomic

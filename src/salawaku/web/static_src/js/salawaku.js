@@ -3,3 +3,4 @@ import "./menu.js";
 import "./lists.js";
 import "./keys.js";
 import "./print.js";
+import "./copy.js";
