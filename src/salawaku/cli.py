@@ -15,6 +15,7 @@ from salawaku.law import commands as law
 from salawaku.law.reading import FaultyFileError
 from salawaku.programmes import commands as programmes
 from salawaku.regions import commands as regions
+from salawaku.sponsors import commands as sponsors
 from salawaku.tools.django import with_django
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app.add_typer(law.app, name="law")
 app.add_typer(regions.app, name="regions")
 programmes.add_to(app)
 cover.add_to(app)
+sponsors.add_to(app)
 accounts.add_to(app)
 
 

@@ -22,10 +22,14 @@ KINDS = frozenset(
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
+        "sponsor.loaded", "sponsor.left", "sponsor.moved", "pledge.recorded", "pledge.accepted", "pledge.withdrawn",
+        "match.kept", "match.undone", "deduction.listed", "deduction.returned", "donor.entered",
+        "donor.pledged", "donor.accepted", "donor.reported",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip
-LONG_NUMBER = re.compile(r"(?<![0-9a-f])\d{16}(?![0-9a-f])")  # a NIK or a family card, not part of a hash
+# A NIK or a family card, a civil servant's number (NIP); not part of a hash.
+LONG_NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{16}|\d{18})(?![0-9a-f])")
 INSERT = f"""
 INSERT INTO {AuditEvent._meta.db_table}
     (at, actor_id, actor, kind, subject_type, subject_id, region_code, reason, detail)

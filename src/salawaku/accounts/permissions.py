@@ -21,6 +21,8 @@ PERMISSIONS = {
     "bill.run": _("Make the monthly bill"),
     "payment.record": _("Import payments"),
     "month.reconcile": _("Compare a month with the list of BPJS, settle differences, close the month"),
+    "sponsor.view": _("See sponsors, their pledges and the deduction list of one's own area or agency"),
+    "sponsor.manage": _("Load civil servants, accept pledges, match workers, record deductions; donors"),
     "audit.view": _("Read the audit trail"),
     "people.manage": _("Open accounts and give roles"),
 }

@@ -1,0 +1,26 @@
+"""Every write of the sponsors room."""
+
+from salawaku.sponsors.actions.deduction import DeductionResult, deductions_by_hand, deductions_return
+from salawaku.sponsors.actions.leaving import Leaving, sponsor_leave, sponsor_move
+from salawaku.sponsors.actions.matching import MatchPlan, match_keep, match_plan, match_undo
+from salawaku.sponsors.actions.pledge import PledgeTerms, pledge_accept, pledge_record, pledge_withdraw
+from salawaku.sponsors.actions.register import LoadResult, sponsors_load
+
+__all__ = [
+    "DeductionResult",
+    "Leaving",
+    "LoadResult",
+    "MatchPlan",
+    "PledgeTerms",
+    "deductions_by_hand",
+    "deductions_return",
+    "match_keep",
+    "match_plan",
+    "match_undo",
+    "pledge_accept",
+    "pledge_record",
+    "pledge_withdraw",
+    "sponsor_leave",
+    "sponsor_move",
+    "sponsors_load",
+]
