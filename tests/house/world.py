@@ -18,6 +18,7 @@ from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.registry.models import Merge, Worker
+from salawaku.sponsors.models import Pledge, PowerOfAttorney, Sponsor
 from tests.conftest import BACKEND, person
 from tests.programmes.city import approved, programme, purse
 
@@ -43,6 +44,7 @@ class World:
     given: Any
     receipt: PaymentLine
     difference: Any
+    pledge: Pledge
 
 
 def build() -> World:
@@ -66,11 +68,13 @@ def build() -> World:
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)
         difference = _difference(worker)
+        pledge = _pledge(twin, decree.programme)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
-        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference
+        people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
+        pledge,
     )  # fmt: skip
 
 
@@ -121,6 +125,20 @@ def _difference(worker: Worker) -> Difference:
         reconciliation=month, kind="paid_not_active", worker=worker, village_code=PASSO, due_on=date(2026, 2, 2),
         agency_code="dinas_perikanan",
     )  # fmt: skip
+
+
+def _pledge(wished: Worker, of: Any) -> Pledge:
+    """A pledge that waits, of a civil servant with the marked name, for the marked worker."""
+    money = purse(of, ceiling=0, name="Bapak asuh", kind="foster")
+    scope = {"village_code": "81.71", "agency_code": "dinas_perikanan"}
+    sponsor = Sponsor.objects.create(nip=f"{NIK}77", name=NAME, bank="Bank Uji", account="0011223344", **scope)
+    months = {"first_month": date(2026, 1, 1), "last_month": date(2026, 12, 1), "signed_on": date(2025, 12, 1)}
+    pledge = Pledge.objects.create(sponsor=sponsor, purse=money, workers=2, wish_worker=wished, **months, **scope)
+    PowerOfAttorney.objects.create(
+        pledge=pledge, name=f"{NAME}.pdf", kind="application/pdf", content=b"%PDF-", sha256="0" * 64,
+        village_code="81.71",
+    )  # fmt: skip
+    return pledge
 
 
 def _decree(people: dict[str, User]) -> Any:

@@ -23,6 +23,7 @@ KINDS = frozenset(
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
         "sponsor.loaded", "sponsor.left", "sponsor.moved", "pledge.recorded", "pledge.accepted", "pledge.withdrawn",
+        "pledge.paper_taken",
         "match.kept", "match.undone", "deduction.listed", "deduction.returned", "donor.entered",
         "donor.pledged", "donor.accepted", "donor.reported",
         "boundary.imported", "demo.made",

@@ -56,6 +56,7 @@ KINDS: dict[str, str | Promise] = {
     "pledge.recorded": _("Pledge written down"),
     "pledge.accepted": _("Pledge accepted"),
     "pledge.withdrawn": _("Pledge withdrawn"),
+    "pledge.paper_taken": _("Power of attorney taken out"),
     "match.kept": _("Workers matched with sponsors"),
     "match.undone": _("Worker taken from a sponsor"),
     "deduction.listed": _("Deduction list taken out"),

@@ -3,7 +3,13 @@
 from salawaku.sponsors.actions.deduction import DeductionResult, deductions_by_hand, deductions_return
 from salawaku.sponsors.actions.leaving import Leaving, sponsor_leave, sponsor_move
 from salawaku.sponsors.actions.matching import MatchPlan, match_keep, match_plan, match_undo
-from salawaku.sponsors.actions.pledge import PledgeTerms, pledge_accept, pledge_record, pledge_withdraw
+from salawaku.sponsors.actions.pledge import (
+    PledgeTerms,
+    pledge_accept,
+    pledge_paper_taken,
+    pledge_record,
+    pledge_withdraw,
+)
 from salawaku.sponsors.actions.register import LoadResult, sponsors_load
 
 __all__ = [
@@ -18,6 +24,7 @@ __all__ = [
     "match_plan",
     "match_undo",
     "pledge_accept",
+    "pledge_paper_taken",
     "pledge_record",
     "pledge_withdraw",
     "sponsor_leave",

@@ -129,3 +129,10 @@ def pledge_withdraw(*, by: User | None, pledge: Pledge, reason: str) -> Pledge:
 def _must_wait(pledge: Pledge) -> None:
     if pledge.status != Pledge.Status.OFFERED:
         raise Refusal("pledge.not_waiting", _("This pledge was accepted or withdrawn before. Nothing was changed."))
+
+
+@transaction.atomic
+def pledge_paper_taken(*, by: User, pledge: Pledge) -> None:
+    """Write down who took the power of attorney out. Refusal for another's region."""
+    must_manage(by, pledge.village_code)
+    audit.record(by=by, kind="pledge.paper_taken", subject=pledge, region_code=pledge.village_code)
