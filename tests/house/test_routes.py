@@ -85,6 +85,8 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("line_id", "payment"): lambda world: world.receipt.pk,
     ("parameter", "law"): lambda world: "bpu.jkm.flat",
     ("public_id", "sponsor"): lambda world: world.pledge.sponsor.public_id,
+    ("public_id", "donor"): lambda world: world.promise.donor.public_id,
+    ("public_id", "promise"): lambda world: world.promise.public_id,
     ("public_id", "pledge"): lambda world: world.pledge.public_id,
     ("public_id", "allocation_new"): lambda world: world.decree.programme.public_id,
 }

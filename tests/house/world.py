@@ -18,7 +18,7 @@ from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.registry.models import Merge, Worker
-from salawaku.sponsors.models import Pledge, PowerOfAttorney, Sponsor
+from salawaku.sponsors.models import Donor, DonorPledge, Pledge, PowerOfAttorney, Sponsor
 from tests.conftest import BACKEND, person
 from tests.programmes.city import approved, programme, purse
 
@@ -45,6 +45,7 @@ class World:
     receipt: PaymentLine
     difference: Any
     pledge: Pledge
+    promise: DonorPledge
 
 
 def build() -> World:
@@ -69,12 +70,13 @@ def build() -> World:
         decree = _decree(people)
         difference = _difference(worker)
         pledge = _pledge(twin, decree.programme)
+        promise = _promise(decree.programme)
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
         people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
-        pledge,
+        pledge, promise,
     )  # fmt: skip
 
 
@@ -139,6 +141,16 @@ def _pledge(wished: Worker, of: Any) -> Pledge:
         village_code="81.71",
     )  # fmt: skip
     return pledge
+
+
+def _promise(of: Any) -> DonorPledge:
+    """What a donor promised, with a contact person of the marked name."""
+    donor = Donor.objects.create(
+        village_code="81.71", organisation="PT Uji Laut", contact_name=NAME, contact_phone=PHONE
+    )
+    return DonorPledge.objects.create(
+        village_code="81.71", donor=donor, programme=of, workers=10, months=3, first_month=date(2026, 1, 1)
+    )
 
 
 def _decree(people: dict[str, User]) -> Any:

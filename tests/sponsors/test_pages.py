@@ -21,6 +21,12 @@ ClientOf = Callable[[User], Client]
 FEBRUARY = date(2026, 2, 1)
 
 
+@pytest.fixture(autouse=True)
+def in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages look at today: for these tests it is the end of the programme's year."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_given: date(2026, 11, 25))
+
+
 def text(answer: object) -> str:
     return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
 

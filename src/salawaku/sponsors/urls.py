@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from salawaku.sponsors.views import board, deductions, people, pledges
+from salawaku.sponsors.views import board, deductions, donors, people, pledges
 
 SPONSOR, PLEDGE = "bapak-asuh/asn/<uuid:public_id>/", "bapak-asuh/kesanggupan/<uuid:public_id>/"
+PROMISE = "donatur/janji/<uuid:public_id>/"
 
 urlpatterns = [
     path("bapak-asuh/", board.sponsor_board, name="sponsor_board"),
@@ -25,4 +26,10 @@ urlpatterns = [
     path("bapak-asuh/potongan/berkas/", deductions.deduction_file, name="deduction_file"),
     path("bapak-asuh/potongan/tangan/", deductions.deduction_hand, name="deduction_hand"),
     path("bapak-asuh/potongan/hasil/", deductions.deduction_return, name="deduction_return"),
+    path("donatur/", donors.donor_list, name="donor_list"),
+    path("donatur/<uuid:public_id>/", donors.donor_detail, name="donor_detail"),
+    path("donatur/<uuid:public_id>/janji/", donors.donor_promise, name="donor_promise"),
+    path(f"{PROMISE}terima/", donors.promise_accept, name="promise_accept"),
+    path(f"{PROMISE}laporan/", donors.promise_report, name="promise_report"),
+    path(f"{PROMISE}laporan/pdf/", donors.promise_pdf, name="promise_pdf"),
 ]
