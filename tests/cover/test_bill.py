@@ -71,15 +71,20 @@ def test_a_person_bills_the_own_regions_only(budi: User, rina_far: User) -> None
     assert len(bill_run(by=budi, month=JANUARY).bills) == 1
 
 
-def test_published_bills_come_out(budi: User) -> None:
-    """Jombang: 13,250 workers a month; Malang: 2,647 workers for four months. Scaled by one worker."""
-    register(1)
-    here = programme(first_month=date(2025, 9, 1), last_month=date(2025, 12, 1))
-    purse(here, ceiling=10_000_000)
-    allocation = approved(here, by=budi)
-    run = bill_run(by=None, month=date(2025, 10, 1))
-    assert 13_250 * run.bills[0].amount == 222_600_000
-    assert 2_647 * allocation.amount == 177_878_400
+@pytest.mark.parametrize(
+    ("workers", "months", "told"),
+    [(13_250, 1, 222_600_000), (2_647, 4, 177_878_400)],
+    ids=["Jombang, a month", "Malang, four months"],
+)
+def test_published_bills_come_out(budi: User, workers: int, months: int, told: int) -> None:
+    register(workers)
+    first, last = date(2025, 9, 1), law.add_months(date(2025, 9, 1), months - 1)
+    here = programme(first_month=first, last_month=last)
+    purse(here, ceiling=told)
+    assert approved(here, by=budi).workers == workers
+    runs = [bill_run(by=None, month=month) for month in law.months_from(first, last)]
+    assert {run.as_json()["workers"] for run in runs} == {workers}
+    assert sum(run.as_json()["amount"] for run in runs) == told
 
 
 def test_the_database_refuses_a_second_bill_or_a_billed_month_without_one(budi: User) -> None:

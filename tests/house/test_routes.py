@@ -71,6 +71,8 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("row_id", "intake"): lambda world: world.row.pk,
     ("public_id", "intake_pair"): lambda world: world.pair.public_id,
     ("public_id", "programme"): lambda world: world.decree.programme.public_id,
+    ("public_id", "agreement"): lambda world: world.decree.programme.agreements.get().public_id,
+    ("public_id", "purse"): lambda world: world.decree.programme.purses.first().public_id,
     ("public_id", "allocation"): lambda world: world.decree.allocation.public_id,
     ("public_id", "decree"): lambda world: world.decree.public_id,
     ("public_id", "decree_new"): lambda world: world.decree.allocation.public_id,

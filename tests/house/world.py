@@ -17,10 +17,11 @@ from salawaku.cover.models import Difference, PaymentLine, Reconciliation
 from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
+from salawaku.programmes.actions import Document
 from salawaku.registry.models import Merge, Worker
 from salawaku.sponsors.models import Donor, DonorPledge, Pledge, PowerOfAttorney, Sponsor
 from tests.conftest import BACKEND, person
-from tests.programmes.city import approved, programme, purse
+from tests.programmes.city import agreement, approved, programme, purse
 
 PASSO = "81.71.03.2001"
 NAME, NIK, PHONE, STREET = "Zakharias Penandaku", "8171039911223344", "081199887766", "Jalan Penandaku 7"
@@ -156,6 +157,7 @@ def _promise(of: Any) -> DonorPledge:
 def _decree(people: dict[str, User]) -> Any:
     made = programme()
     purse(made, ceiling=100_000_000)
+    agreement(programme=made, document=Document("pks.pdf", b"%PDF-1.7 uji"))
     with acting_as(people["sari"]):
         allocation = approved(made, by=people["budi"], maker=people["sari"])
         return programmes.decree_freeze(

@@ -160,6 +160,14 @@ def test_a_purse_below_its_minimum_of_months_is_left_alone() -> None:
     assert actions.allocation_plan(programme=plan_for).reasons == {"no_purse": 1}
 
 
+def test_a_purse_that_ended_before_the_plan_begins_is_left_alone() -> None:
+    here = programme()
+    register(1)
+    purse(here, ceiling=10**9, name="Awal tahun", last_month=date(2026, 2, 1))
+    plan = actions.allocation_plan(programme=here, first_month=date(2026, 3, 1))
+    assert (plan.workers, plan.reasons) == (0, {"no_purse": 1})
+
+
 def test_an_ojek_costs_half_from_a_sponsor_and_all_from_the_city(budi: User) -> None:
     register(1, occupation_id="tukang_ojek")
     register(1, first=2, occupation_id="tukang_ojek", village_code=RUMAH_TIGA)

@@ -27,6 +27,7 @@ PURSE = {
     "ceiling": "Rp 1.000.000",
     "priority": "2",
     "minimum_months": "6",
+    "segments": ["BPU"],
     "village_kinds": ["desa", "negeri"],
 }
 DECREE = {"number": "188.4/1/2026", "signed_on": "2026-01-05", "signatory": "Wali Kota"}

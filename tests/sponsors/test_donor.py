@@ -19,7 +19,6 @@ from salawaku.programmes.models import Programme
 from salawaku.registry.models import Worker
 from salawaku.sponsors import actions
 from salawaku.sponsors.actions import DonorTerms
-from salawaku.sponsors.actions.donor import region_of_villages
 from salawaku.sponsors.counting import counted
 from salawaku.sponsors.models import Donor, DonorPledge
 from salawaku.sponsors.report import FEW, LEAST, Village, report_of, report_pdf, shown, together
@@ -66,23 +65,17 @@ def test_accepting_opens_a_purse_of_its_value(sari: User) -> None:
         assert AuditEvent.objects.filter(kind="donor.accepted").count() == 1
     money = pledge.purse
     assert money is not None
-    assert (money.kind, money.payer_code, money.minimum_months, money.region_code) == ("csr", "SC", 3, "81.71")
+    assert (money.kind, money.payer_code, money.minimum_months) == ("csr", "SC", 3)
+    assert money.regions == [PASSO, RUMAH_TIGA]
     assert (money.first_month, money.last_month) == (JANUARY, date(2026, 3, 1))
     assert money.ceiling == 1_000 * 3 * 16_800
 
 
-def test_a_bank_pays_as_a_bank_and_one_village_is_the_region() -> None:
+def test_a_bank_pays_as_a_bank_for_its_village() -> None:
     pledge = accepted(promised(kind="bank", villages=[PASSO], months=6, first_month=date(2026, 4, 1)))
     assert pledge.purse is not None
-    assert (pledge.purse.kind, pledge.purse.payer_code, pledge.purse.region_code) == ("bank", "SB", PASSO)
+    assert (pledge.purse.kind, pledge.purse.payer_code, pledge.purse.regions) == ("bank", "SB", [PASSO])
     assert pledge.purse.ceiling == 1_000 * 6 * 8_400  # PP 50/2025: half from April on
-
-
-def test_the_region_of_villages_holds_them_all() -> None:
-    of = programme()
-    assert region_of_villages([], of) == AMBON
-    assert region_of_villages([PASSO, "81.71.03.2002"], of) == "81.71.03"
-    assert region_of_villages(["81.71.03.2001", "81.71.04.2001"], of) == AMBON
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ KINDS = frozenset(
         "pledge.paper_taken",
         "match.kept", "match.undone", "deduction.listed", "deduction.returned", "donor.entered",
         "donor.pledged", "donor.accepted", "donor.reported",
+        "agreement.recorded", "agreement.changed", "agreement.document_taken",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import CheckViolation, UniqueViolation
 
+from salawaku import law
 from salawaku.accounts.refusal import Refusal
+from salawaku.accounts.scoping import elevated
 from salawaku.cover.models import WorkerMonth
+from salawaku.programmes.ledger import MonthSpent, RegionCover
 from salawaku.programmes.models import Allocation
 from salawaku.programmes.prices import Price
 
@@ -20,6 +27,31 @@ JOIN unnest(%(purses)s::bigint[], %(sectors)s::boolean[], %(months)s::date[], %(
   ON price.purse_id = line.purse_id AND price.transport = line.transport AND price.month >= line.first_month
  AND price.month < line.first_month + make_interval(months => line.months)
 WHERE line.allocation_id = %(allocation)s AND line.chosen
+"""
+# What is billed stands on the bills, of which there are few; what is only decreed is found by its index.
+SPENDING = """
+SELECT month, sum(workers)::int, sum(decreed)::bigint, sum(billed)::bigint, sum(paid)::bigint
+FROM (
+    SELECT month, count(*) AS workers, sum(amount) AS decreed, 0 AS billed, 0 AS paid
+    FROM cover_workermonth WHERE purse_id = %(purse)s AND status = 'decreed' GROUP BY month
+    UNION ALL
+    SELECT month, workers, 0, CASE status WHEN 'open' THEN amount ELSE 0 END,
+           CASE status WHEN 'paid' THEN amount ELSE 0 END
+    FROM cover_bill WHERE purse_id = %(purse)s
+) spent
+GROUP BY month ORDER BY month
+"""
+COVER_OF = """
+SELECT region, count(*), count(*) FILTER (WHERE l.covered AND w.status = 'living')
+FROM (
+    SELECT worker_id, bool_or(status = 'paid' AND month >= %(now)s) AS covered
+    FROM cover_workermonth
+    WHERE month BETWEEN %(first)s AND %(last)s AND programme_id = coalesce(%(programme)s, programme_id)
+    GROUP BY worker_id
+) l
+JOIN registry_worker w ON w.id = l.worker_id
+JOIN unnest(%(regions)s::text[]) region ON w.village_code ^@ region
+GROUP BY region
 """
 
 
@@ -56,3 +88,24 @@ class CoverLedger:
                 "cover.second_payer",
                 _("A month of one of these workers has a payer already. Nothing was written; make a new plan."),
             ) from error
+
+    def spending(self, *, purse_id: int) -> list[MonthSpent]:
+        """What a purse pays, month by month in order; all of it, whoever asks."""
+        with elevated("sums of a purse name nobody"), connection.cursor() as cursor:
+            cursor.execute(SPENDING, {"purse": purse_id})
+            return [MonthSpent(*row) for row in cursor.fetchall()]
+
+    def cover_of(
+        self, *, regions: Sequence[str], first: date, last: date, today: date, programme_id: int | None
+    ) -> dict[str, RegionCover]:
+        """Cover by region, as programmes/ledger.py says; the rule of "covered" is that of the cover clock."""
+        values: dict[str, Any] = {
+            "regions": list(regions),
+            "first": law.first_of_month(first),
+            "last": last,
+            "now": law.first_of_month(today),
+            "programme": programme_id,
+        }
+        with elevated("counts of an agreement name nobody"), connection.cursor() as cursor:
+            cursor.execute(COVER_OF, values)
+            return {row[0]: RegionCover(*row) for row in cursor.fetchall()}

@@ -17,7 +17,7 @@ from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.demo.colleagues import log_ins, open_accounts
 from salawaku.demo.intake import Desk
 from salawaku.demo.lists import City, make_city, write_lists
-from salawaku.demo.year import ProgrammeYear
+from salawaku.demo.story import Story
 from salawaku.regions.table import region_table
 from salawaku.registry.models import Worker
 
@@ -37,7 +37,7 @@ def make_demo(*, workers: int, seed: int, if_empty: bool) -> None:
     folder = _lists(city, settings.HOME / "demo" / f"{workers}-{seed}")
     with acting_as(colleagues["sari"]), _bars() as bars:
         _take_in(Desk(colleagues["sari"], city, folder), bars)
-        _run_year(colleagues, bars)
+        _tell(colleagues, bars)
         _finish(colleagues["sari"])
     print(log_ins(), file=sys.stderr)
 
@@ -74,20 +74,13 @@ def _take_in(desk: Desk, bars: Progress) -> None:
     desk.confirm(lambda: bars.advance(confirming))
 
 
-def _run_year(colleagues: dict[str, User], bars: Progress) -> None:
-    year = ProgrammeYear(maker=colleagues["sari"], approver=colleagues["budi"], today=timezone.localdate())
-    deciding = bars.add_task("Alokasi dan keputusan / plan and decree", total=2)
-    programme = year.open()
-    bars.advance(deciding)
-    year.decree(programme)
-    bars.advance(deciding)
-    months = list(year.months())
-    billing = bars.add_task("Tagihan dan pembayaran / bills and payments", total=len(months))
-    for month in months:
-        year.bill(month)
-        bars.advance(billing)
-    year.deaths(programme)
-    year.reconcile()
+def _tell(colleagues: dict[str, User], bars: Progress) -> None:
+    story = Story(maker=colleagues["sari"], approver=colleagues["budi"], today=timezone.localdate())
+    steps = story.steps()
+    telling = bars.add_task("Satu setengah tahun / a year and a half", total=len(steps))
+    for step in steps:
+        step()
+        bars.advance(telling)
 
 
 @transaction.atomic

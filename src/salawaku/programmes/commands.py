@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from salawaku.tools.django import with_django
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the `salawaku` command."""
     app.command("allocate")(allocate)
+    app.command("agreements")(agreements)
 
 
 @with_django
@@ -43,3 +45,24 @@ def allocate(
         else:
             plan = allocation_propose(by=actor(by), programme=found, first_month=first, method=how)
     answer(plan.as_json(), as_json=json)
+
+
+@with_django
+def agreements(
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Today unless named.")
+    ] = None,
+    json: JSON = False,
+) -> None:
+    """Show each agreement with its quota, decreed and covered workers, region by region."""
+    from django.utils import timezone
+
+    from salawaku.programmes.fulfilment import agreement_fulfilment
+    from salawaku.programmes.models import Agreement
+
+    day = as_of.date() if as_of else timezone.localdate()
+    every = Agreement.objects.defer("document").prefetch_related("quotas")
+    found = [agreement_fulfilment(agreement, today=day).as_json() for agreement in every]
+    if not json:
+        found = [{name: value for name, value in one.items() if name != "regions"} for one in found]
+    answer(found, as_json=json)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.models import Agency
 from salawaku.programmes.actions import Method
-from salawaku.programmes.fields import MonthField, RupiahField, day_field
-from salawaku.programmes.models import Decree, Purse
+from salawaku.programmes.fields import MonthField, day_field
+from salawaku.programmes.models import Decree
 
 
 class ProgrammeForm(forms.Form):
@@ -54,38 +54,15 @@ class QuotaForm(forms.Form):
         choices=[
             ("equal", _("the same for each village")),
             ("population", _("in all, shared out by registered workers")),
+            ("need", _("in all, shared out by need")),
         ],
         label=_("How"),
+        help_text=_(
+            "By need: a worker whom no other programme covers in these months counts 11 minus the welfare decile"
+            " (unknown: 1) plus the risk of the occupation (0 to 4)."
+        ),
     )
     seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=10_000_000)
-
-
-class PurseForm(forms.Form):
-    """A new purse."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
-    kind = forms.ChoiceField(label=_("Kind of money"), choices=Purse.Kind.choices)
-    payer_code = forms.ChoiceField(label=_("Type in the books of BPJS"), choices=Purse.PayerCode.choices)
-    ceiling = RupiahField(label=_("Ceiling in rupiah"))
-    first_month = MonthField(label=_("First month"), required=False)
-    last_month = MonthField(label=_("Last month"), required=False)
-    priority = forms.IntegerField(
-        label=_("Turn"), min_value=1, max_value=999, initial=1, help_text=_("Lower numbers pay first")
-    )
-    minimum_months = forms.IntegerField(
-        label=_("Months per worker at least"),
-        min_value=1,
-        max_value=12,
-        initial=6,
-        help_text=_("BPJS counts a worker in full from six months on"),
-    )
-    village_kinds = forms.MultipleChoiceField(
-        label=_("Only for these kinds of villages"),
-        choices=[("desa", _("Desa")), ("negeri", _("Negeri")), ("kelurahan", _("Kelurahan"))],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("None ticked: for all"),
-    )
 
 
 class ReasonForm(forms.Form):

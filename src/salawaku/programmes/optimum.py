@@ -14,6 +14,7 @@ import numpy as np
 from django.db.backends.utils import CursorWrapper
 
 from salawaku import law
+from salawaku.programmes.eligibility import Place, reach
 from salawaku.programmes.models import Programme
 from salawaku.programmes.prices import Offer
 from salawaku.programmes.reasons import UNFUNDED
@@ -21,14 +22,14 @@ from salawaku.simulation.allocation import Cell, Classes, Groups, Plan, Purse, c
 
 SEATED = "(plan.purse_id IS NOT NULL OR plan.reason = ANY(%(unfunded)s))"
 GROUPS = f"""
-SELECT plan.village_code, plan.village_kind, plan.transport::int, plan.continuing::int,
+SELECT plan.village_code, coalesce(plan.village_kind, ''), plan.work, plan.transport::int, plan.continuing::int,
        coalesce(c.welfare_decile, 0), c.risk, count(*)
 FROM plan JOIN candidate c USING (worker_id)
-WHERE {SEATED} GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+WHERE {SEATED} GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
 """
 POURED = """
-SELECT village_code, village_kind, transport::int, purse_id, months, count(*)
-FROM plan WHERE purse_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+SELECT village_code, coalesce(village_kind, ''), work, transport::int, purse_id, months, count(*)
+FROM plan WHERE purse_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
 """
 SHARE_OUT = f"""
 UPDATE plan SET purse_id = given.purse, first_month = given.first_month, months = coalesce(given.months, 0),
@@ -39,9 +40,9 @@ UPDATE plan SET purse_id = given.purse, first_month = given.first_month, months 
 FROM (
     SELECT plan.worker_id, plan.continuing, c.class, c.reached,
            row_number() OVER (PARTITION BY c.class ORDER BY plan.rank) AS number
-    FROM plan JOIN unnest(%(villages)s::text[], %(sectors)s::boolean[], %(classes)s::int[], %(reached)s::boolean[])
-         AS c (village_code, transport, class, reached)
-      ON c.village_code = plan.village_code AND c.transport = plan.transport
+    FROM plan JOIN unnest(%(villages)s::text[], %(works)s::text[], %(sectors)s::boolean[], %(classes)s::int[],
+                          %(reached)s::boolean[]) AS c (village_code, work, transport, class, reached)
+      ON c.village_code = plan.village_code AND c.work = plan.work AND c.transport = plan.transport
     WHERE {SEATED}
 ) seat
 LEFT JOIN (
@@ -54,7 +55,6 @@ LEFT JOIN (
 WHERE seat.worker_id = plan.worker_id
 """
 UNFUNDED_CODES = {"unfunded": list(UNFUNDED)}
-Place = tuple[str, str]
 
 
 class Told(NamedTuple):
@@ -67,8 +67,8 @@ class Told(NamedTuple):
 def share_out(cursor: CursorWrapper, *, programme: Programme, offers: list[Offer]) -> Told:
     """Turn the table `plan` of the waterfall into the optimum; never fewer worker-months than it had."""
     purses = [_purse(offer, programme) for offer in offers]
-    places, groups = _groups(cursor)
-    classes = classes_of(groups, _eligible(places, offers))
+    places, fits = reach(cursor, offers)
+    classes = classes_of(_groups(cursor, places), fits)
     plan = optimum(purses, classes, _poured(cursor, places, classes, offers))
     if places:
         cursor.execute(SHARE_OUT, UNFUNDED_CODES | _classes(places, classes) | _given(plan, classes, offers))
@@ -82,30 +82,15 @@ def _purse(offer: Offer, programme: Programme) -> Purse:
         first=law.month_index(offer.first_month),
         minimum=offer.least,
         prices=(offer.prices_other, offer.prices_transport),
-        is_local=bool(purse.village_kinds) or len(purse.region_code) > len(programme.region_code),
+        is_local=bool(purse.village_kinds) or any(code != programme.region_code for code in purse.regions),
     )
 
 
-def _groups(cursor: CursorWrapper) -> tuple[dict[Place, int], Groups]:
-    """Each place with its number, and the workers with a seat counted by what matters."""
+def _groups(cursor: CursorWrapper, places: dict[Place, int]) -> Groups:
+    """The workers with a seat counted by what matters, each group with the number of its place."""
     cursor.execute(GROUPS, UNFUNDED_CODES)
-    rows = [(village, kind or "", *numbers) for village, kind, *numbers in cursor.fetchall()]
-    places = {place: number for number, place in enumerate(dict.fromkeys((row[0], row[1]) for row in rows))}
-    numbers = [(places[row[0], row[1]], *row[2:]) for row in rows]
-    return places, Groups(*np.array(numbers, np.int64).reshape(-1, len(Groups._fields)).T)
-
-
-def _eligible(places: dict[Place, int], offers: list[Offer]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Whom each purse may pay for, as the waterfall asks it (FITS)."""
-    reach = [
-        [
-            village.startswith(offer.purse.region_code)
-            and (not offer.purse.village_kinds or kind in offer.purse.village_kinds)
-            for offer in offers
-        ]
-        for village, kind in places
-    ]
-    return np.array(reach, bool).reshape(len(places), len(offers))
+    numbers = [(places[Place(*row[:3])], *row[3:]) for row in cursor.fetchall()]
+    return Groups(*np.array(numbers, np.int64).reshape(-1, len(Groups._fields)).T)
 
 
 def _poured(cursor: CursorWrapper, places: dict[Place, int], classes: Classes, offers: list[Offer]) -> list[Cell]:
@@ -113,21 +98,22 @@ def _poured(cursor: CursorWrapper, places: dict[Place, int], classes: Classes, o
     numbers = {offer.purse.pk: number for number, offer in enumerate(offers)}
     cursor.execute(POURED)
     counted: Counter[tuple[int, int, int]] = Counter()
-    for village, kind, sector, purse, months, workers in cursor.fetchall():
-        class_ = int(classes.of_place[places[village, kind or ""], sector])
+    for village, kind, work, sector, purse, months, workers in cursor.fetchall():
+        class_ = int(classes.of_place[places[Place(village, kind, work)], sector])
         counted[class_, numbers[purse], months] += workers
     return [Cell(*place, workers) for place, workers in counted.items()]
 
 
 def _classes(places: dict[Place, int], classes: Classes) -> dict[str, Any]:
-    """Which class the workers of each village and sector belong to, as columns."""
+    """Which class the workers of each place and sector belong to, as columns."""
     reached = [bool(row.any()) for row in classes.reach]
     rows = [
-        (village, bool(sector), int(class_), reached[class_])
-        for (village, _kind), number in places.items()
+        (place.village_code, place.work, bool(sector), int(class_), reached[class_])
+        for place, number in places.items()
         for sector, class_ in enumerate(classes.of_place[number])
     ]
-    return dict(zip(("villages", "sectors", "classes", "reached"), map(list, zip(*rows, strict=True)), strict=True))
+    names = ("villages", "works", "sectors", "classes", "reached")
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
 
 
 def _given(plan: Plan, classes: Classes, offers: list[Offer]) -> dict[str, Any]:

@@ -56,6 +56,8 @@ def prices_for(purses: Iterable[Purse], first: date, last: date) -> list[Price]:
 def _costs(purse: Purse, sector: law.Sector, first: date, last: date) -> Iterable[tuple[date, int]]:
     """Each month with its price in the lowest income band, in which vulnerable workers are registered."""
     months = law.months_from(first, last)
+    if not months:  # the purse ends before the plan begins
+        return ()
     bases = [law.law_now().at("bpu.jkk.base_min", month) for month in months]
     total = law.contributions(months, bases, sector=sector, payer=purse.payer).total
     return zip(months, total.tolist(), strict=True)

@@ -17,7 +17,7 @@ REASONS: dict[str, Promise] = {
     "decile_unknown": _("The welfare decile is not known"),
     "decile_too_high": _("The welfare decile is above the limit"),
     "over_quota": _("On the waiting list: the village's seats are taken"),
-    "no_purse": _("No purse may pay for this village"),
+    "no_purse": _("No purse may pay for this village and occupation"),
     "purse_empty": _("The money is used up"),
 }
 UNFUNDED = ("no_purse", "purse_empty")

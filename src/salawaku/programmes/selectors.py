@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from salawaku.accounts.models import User
-from salawaku.programmes.models import Allocation, AllocationLine, Decree, DecreeFile, Programme
+from salawaku.programmes.models import Agreement, Allocation, AllocationLine, Decree, DecreeFile, Programme
 from salawaku.regions.models import Region
 
 
@@ -21,6 +21,16 @@ def programmes_for(user: User) -> QuerySet[Programme]:
 def programmes_managed_by(user: User) -> QuerySet[Programme]:
     """Programmes that lie wholly in the user's regions: only these may be changed."""
     return Programme.objects.filter(_within(user.regions))
+
+
+def agreements_for(user: User) -> QuerySet[Agreement]:
+    """Agreements of the user's regions, and those of a larger region around them."""
+    return Agreement.objects.defer("document").filter(_within(user.regions) | _around(user.regions))
+
+
+def agreements_managed_by(user: User) -> QuerySet[Agreement]:
+    """Agreements that lie wholly in the user's regions: only these may be changed."""
+    return Agreement.objects.defer("document").filter(_within(user.regions))
 
 
 def _within(regions: list[str]) -> Q:

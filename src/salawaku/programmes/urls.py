@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salawaku.programmes.views import allocations, decrees, optimum, programmes
+from salawaku.programmes.views import agreements, allocations, decrees, optimum, programmes, purses
 
 urlpatterns = [
     path("program/", programmes.programme_list, name="programme_list"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("program/<uuid:public_id>/kuota/", programmes.programme_quotas, name="programme_quotas"),
     path("program/<uuid:public_id>/kuota/tabel/", programmes.programme_quota_table, name="programme_quota_table"),
     path("program/<uuid:public_id>/dana/", programmes.programme_purse, name="programme_purse"),
+    path("perjanjian/", agreements.agreement_list, name="agreement_list"),
+    path("perjanjian/baru/", agreements.agreement_new, name="agreement_new"),
+    path("perjanjian/<uuid:public_id>/", agreements.agreement_detail, name="agreement_detail"),
+    path("perjanjian/<uuid:public_id>/ubah/", agreements.agreement_change, name="agreement_change"),
+    path("perjanjian/<uuid:public_id>/berkas/", agreements.agreement_document, name="agreement_document"),
+    path("dana/<uuid:public_id>/", purses.purse_detail, name="purse_detail"),
+    path("dana/<uuid:public_id>/ubah/", purses.purse_change, name="purse_change"),
     path("program/<uuid:public_id>/usulkan/", allocations.allocation_new, name="allocation_new"),
     path("usulan/<uuid:public_id>/", allocations.allocation_detail, name="allocation_detail"),
     path("usulan/<uuid:public_id>/optimum/", optimum.allocation_optimum, name="allocation_optimum"),

@@ -21,6 +21,7 @@ from django.db.backends.utils import CursorWrapper
 from salawaku import law
 from salawaku.programmes import ledger
 from salawaku.programmes.criteria import Criteria
+from salawaku.programmes.eligibility import FITS, WORK
 from salawaku.programmes.models import Allocation, AllocationLine, Programme
 from salawaku.programmes.prices import Offer
 
@@ -28,7 +29,7 @@ IN_LINE = "continuing DESC, welfare_decile NULLS LAST, risk DESC, proposed_on, w
 
 CANDIDATES = """
 CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
-SELECT w.id AS worker_id, w.village_code, w.agency_code, r.kind AS village_kind,
+SELECT w.id AS worker_id, w.village_code, w.agency_code, r.kind AS village_kind, w.occupation_id,
        coalesce(o.transport, false) AS transport, coalesce(o.risk, 0) AS risk, w.welfare_decile, w.proposed_on,
        coalesce(l.continuing, false) AS continuing, coalesce(l.ours, false) AS ours,
        CASE WHEN w.status = 'died' THEN 'died' WHEN l.covered THEN 'already_covered' {failures} END AS reason
@@ -54,7 +55,8 @@ WITH seats AS (
            row_number() OVER (PARTITION BY village_code ORDER BY {IN_LINE}) AS seat
     FROM candidate WHERE reason IS NULL
 )
-SELECT c.worker_id, c.village_code, c.agency_code, c.village_kind, c.transport, c.continuing, line.rank,
+SELECT c.worker_id, c.village_code, c.agency_code, c.village_kind, {WORK} AS work, c.transport,
+       c.continuing, line.rank,
        CASE WHEN c.reason IS NOT NULL THEN c.reason
             WHEN (SELECT count(*) FROM seats) > 0 AND line.seat > coalesce(seats.free, 0) THEN 'over_quota'
        END AS reason,
@@ -64,10 +66,6 @@ LEFT JOIN line ON line.worker_id = c.worker_id
 LEFT JOIN seats ON seats.village_code = c.village_code
 """
 
-FITS = """
-{plan}.village_code LIKE {purse}.region_code || '%%'
-AND ({purse}.village_kinds = '{{}}' OR {plan}.village_kind = ANY({purse}.village_kinds))
-"""
 # Months are cut at the end, never at the beginning, so that nobody waits longer for cover than the purse does.
 CHOSEN = """
 purse_id = %(purse)s, first_month = %(first_month)s,

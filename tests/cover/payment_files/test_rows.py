@@ -86,6 +86,7 @@ def test_a_nik_in_place_of_a_code_is_not_kept() -> None:
     assert without_person("8171 0399 1122 3344") == "•••3344"
     assert without_person("88888171039911223344") == "•••3344"
     assert without_person("202601-000001-1") == "202601-000001-1"
+    assert without_person("202601-000001-25000") == "202601-000001-25000"
     assert without_person("INV-7") == "INV-7"
 
 

@@ -21,8 +21,8 @@ from salawaku.cover.models import Bill
 # The locks make two runs at once wait for each other; the second finds nothing left to bill. A month that is closed
 # in the programme's region is not billed any more.
 LOCK = f"""
-SELECT id FROM programmes_purse
-WHERE id IN (SELECT DISTINCT purse_id FROM cover_workermonth WHERE month = %(month)s)
+SELECT id FROM programmes_purse p
+WHERE EXISTS (SELECT 1 FROM cover_workermonth w WHERE w.purse_id = p.id AND w.month = %(month)s)
   AND (%(every)s OR programme_id IN (SELECT id FROM programmes_programme WHERE region_code LIKE ANY(%(regions)s)))
   AND programme_id NOT IN (SELECT programme_id FROM ({CLOSED}) shut WHERE month = %(month)s)
 ORDER BY id FOR UPDATE
@@ -52,9 +52,7 @@ SHUT = f"""
 SELECT EXISTS (SELECT 1 FROM cover_workermonth WHERE month = %(month)s AND status = 'decreed'
                AND programme_id IN (SELECT programme_id FROM ({CLOSED}) shut WHERE month = %(month)s))
 """
-BEFORE = """
-SELECT count(*) FROM cover_workermonth WHERE month = %(month)s AND status <> 'decreed' AND purse_id = ANY(%(purses)s)
-"""
+BEFORE = "SELECT coalesce(sum(workers), 0) FROM cover_bill WHERE month = %(month)s AND purse_id = ANY(%(purses)s)"
 
 
 @dataclass(frozen=True, slots=True)

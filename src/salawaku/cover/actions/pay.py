@@ -19,7 +19,8 @@ paid AS (
     FROM kept k WHERE k.pays AND b.id = k.bill_id AND b.status = 'open'
     RETURNING b.id, b.month, b.purse_id, b.amount
 ), months AS (
-    UPDATE cover_workermonth w SET status = 'paid' FROM paid b WHERE w.bill_id = b.id AND w.month = b.month
+    UPDATE cover_workermonth w SET status = 'paid'
+    FROM paid b WHERE w.bill_id = b.id AND w.month = b.month AND w.purse_id = b.purse_id
 ), purses AS (
     UPDATE programmes_purse p SET paid = p.paid + s.amount
     FROM (SELECT purse_id, sum(amount) AS amount FROM paid GROUP BY purse_id) s WHERE p.id = s.purse_id

@@ -25,8 +25,9 @@ DAYS = (
 )
 MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 ENGLISH = {"may": 5, "aug": 8, "oct": 10, "dec": 12}
-# Billing codes of our own (actions/bill.py): month, purse, part. A bank may print them without the hyphens.
-OURS = re.compile(r"(?<![0-9])(20[0-9]{2}(?:0[1-9]|1[0-2]))([- ]?)([0-9]{6})\2([0-9]{1,3})(?![0-9])")
+# Billing codes of our own (actions/bill.py): month, purse, part. A bank may print them without the hyphens. A purse
+# of self-payers has thousands of parts; no province has the number 20, so that none of them is a NIK.
+OURS = re.compile(r"(?<![0-9])(20[0-9]{2}(?:0[1-9]|1[0-2]))([- ]?)([0-9]{6})\2([0-9]{1,6})(?![0-9])")
 # A NIK with or without dots and blanks, also with the digits of a bank before it; and what reads like a name.
 NIK = re.compile(r"(?:[0-9][ .-]?){12,}(?=(?:[0-9][ .-]?){3}[0-9](?![0-9]))")
 WORDS = re.compile(r"[^\W\d_]{2,}[ .]+[^\W\d_]{2,}")

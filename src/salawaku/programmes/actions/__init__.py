@@ -1,5 +1,12 @@
 """Every write of the programmes room."""
 
+from salawaku.programmes.actions.agreement import (
+    AgreementTerms,
+    Document,
+    agreement_change,
+    agreement_document_taken,
+    agreement_record,
+)
 from salawaku.programmes.actions.allocation import (
     Method,
     Plan,
@@ -12,13 +19,19 @@ from salawaku.programmes.actions.allocation import (
 )
 from salawaku.programmes.actions.decree import decree_file_taken, decree_freeze
 from salawaku.programmes.actions.programme import programme_criteria_set, programme_open
-from salawaku.programmes.actions.purse import PurseTerms, purse_ceiling_set, purse_open
+from salawaku.programmes.actions.purse import purse_ceiling_set, purse_change, purse_open
 from salawaku.programmes.actions.quota import quotas_set
+from salawaku.programmes.purse_terms import PurseTerms
 
 __all__ = [
+    "AgreementTerms",
+    "Document",
     "Method",
     "Plan",
     "PurseTerms",
+    "agreement_change",
+    "agreement_document_taken",
+    "agreement_record",
     "allocation_approve",
     "allocation_optimum",
     "allocation_plan",
@@ -30,6 +43,7 @@ __all__ = [
     "programme_criteria_set",
     "programme_open",
     "purse_ceiling_set",
+    "purse_change",
     "purse_open",
     "quotas_set",
 ]

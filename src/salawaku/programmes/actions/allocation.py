@@ -122,6 +122,7 @@ def allocation_propose(
     *, by: User | None, programme: Programme, first_month: date | None = None, method: Method = Method.WATERFALL
 ) -> Plan:
     """Work a plan out and keep it for another person to approve. Nothing is committed yet."""
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)  # no purse changes meanwhile
     with elevated("a plan weighs all workers of the programme's region"):
         plan = _plans(programme, first_month, method)[-1]
         allocation = Allocation.objects.create(

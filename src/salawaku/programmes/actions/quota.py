@@ -1,4 +1,4 @@
-"""Seats per village: equal, by registered workers, or by hand."""
+"""Seats per village: equal, by registered workers, by need, or by hand."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes.models import Programme, Quota
+from salawaku.programmes.need import need_of
 from salawaku.regions.models import Region
 from salawaku.registry.models import Worker
 
@@ -28,13 +29,14 @@ def quotas_set(
 ) -> int:
     """Set the seats of the programme's villages; returns their sum.
 
-    `method` "equal": `seats` for each village; "population": `seats` in all, by registered living workers;
+    `method` "equal": `seats` for each village; "population": `seats` in all, by registered living workers; "need":
+    `seats` in all, by those of them without cover, the poorer and the more endangered more (programmes/need.py);
     "hand": the seats in `by_village`, other villages keep theirs.
     """
     villages = list(
         Region.objects.filter(level=4, code__startswith=programme.region_code).values_list("code", flat=True)
     )
-    wanted = _wanted(method, villages, seats, by_village or {})
+    wanted = _wanted(programme, method, villages, seats, by_village or {})
     if foreign := set(wanted) - set(villages):
         raise Refusal(
             "quota.village", _("These villages are not in the programme's region: %s.") % ", ".join(sorted(foreign))
@@ -52,14 +54,18 @@ def quotas_set(
     return sum(wanted.values())
 
 
-def _wanted(method: str, villages: list[str], seats: int, by_village: Mapping[str, int]) -> dict[str, int]:
+def _wanted(
+    programme: Programme, method: str, villages: list[str], seats: int, by_village: Mapping[str, int]
+) -> dict[str, int]:
     if method == "equal":
         return dict.fromkeys(villages, seats)
     if method == "population":
         return share_out(seats, _registered(villages))
+    if method == "need":
+        return share_out(seats, need_of(programme, villages))
     if method == "hand":
         return dict(by_village)
-    raise Refusal("quota.method", _("Seats are set equally, by registered workers, or by hand."))
+    raise Refusal("quota.method", _("Seats are set equally, by registered workers, by need, or by hand."))
 
 
 def _registered(villages: list[str]) -> dict[str, int]:

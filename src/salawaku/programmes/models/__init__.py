@@ -1,8 +1,20 @@
 """Programme-years, quotas, purses, allocations and decrees."""
 
+from salawaku.programmes.models.agreement import Agreement, AgreementQuota
 from salawaku.programmes.models.allocation import Allocation, AllocationLine
 from salawaku.programmes.models.decree import Decree, DecreeFile, DecreeLine
 from salawaku.programmes.models.programme import Programme, Quota
 from salawaku.programmes.models.purse import Purse
 
-__all__ = ["Allocation", "AllocationLine", "Decree", "DecreeFile", "DecreeLine", "Programme", "Purse", "Quota"]
+__all__ = [
+    "Agreement",
+    "AgreementQuota",
+    "Allocation",
+    "AllocationLine",
+    "Decree",
+    "DecreeFile",
+    "DecreeLine",
+    "Programme",
+    "Purse",
+    "Quota",
+]

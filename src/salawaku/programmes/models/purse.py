@@ -9,21 +9,20 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from salawaku.law import Payer
+from salawaku.law import Payer, Segment
+from salawaku.programmes.models import purse_kinds
 from salawaku.programmes.models.months import month_checks
 
-# A source that is not here pays in full, as if it were public money, so that no purse is planned too small.
-PAYERS = {
-    "village_fund": Payer.VILLAGE_FUND,
-    "village_allocation": Payer.VILLAGE_FUND,
-    "csr": Payer.CSR,
-    "bank": Payer.CSR,
-    "faith": Payer.CSR,
-    "foster": Payer.FOSTER,
-    "self": Payer.SELF,
-}
+SEGMENTS = tuple(segment.value for segment in Segment)
+ACCOUNT_CODE = r"^([0-9]{1,6}(\.[0-9]{1,6})*)?$"
+
+
+def default_segments() -> list[str]:
+    """Workers without an employer: those whom a programme covers."""
+    return [Segment.BPU.value]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), model_name="PurseHistory")
@@ -31,40 +30,27 @@ class Purse(models.Model):
     """Money that may be spent on contributions: never more is committed and billed than `ceiling`.
 
     `committed` is promised by approved allocations and not billed yet, `billed` is on a bill, `paid` the part of
-    the billed that was paid. `region_code` and `village_kinds` say for whom it may be spent (village funds reach
-    desa and negeri, not kelurahan). Purses are used in the order of `priority`.
+    the billed that was paid. `regions`, `village_kinds`, `occupations` and `segments` say for whom it may be spent
+    (programmes/eligibility.py); an empty list leaves nobody out. `owner` is the agency or office that answers for
+    the money, `account_code` its place in the budget. Purses are used in the order of `priority`.
     """
 
-    class Kind(models.TextChoices):
-        APBD_CITY = "apbd_city", _("City budget (APBD)")
-        APBD_PROVINCE = "apbd_province", _("Provincial budget (APBD)")
-        VILLAGE_FUND = "village_fund", _("Village funds (dana desa)")
-        VILLAGE_ALLOCATION = "village_allocation", _("Village allocation (ADD)")
-        CSR = "csr", _("Company giving (CSR)")
-        BANK = "bank", _("Bank giving (CSR)")
-        FOSTER = "foster", _("Foster sponsors (bapak asuh)")
-        FAITH = "faith", _("Church or mosque body")
-        SELF = "self", _("Workers themselves")
-        OTHER = "other", _("Other source")
-
-    class PayerCode(models.TextChoices):
-        """The type of collecting group (wadah) in the books of BPJS."""
-
-        GOVERNMENT = "SG", _("SG government")
-        VILLAGE = "SD", _("SD village, own budget (APBDes)")
-        VILLAGE_APBD = "SA", _("SA village, regional budget (APBD)")
-        VILLAGE_OTHER = "SL", _("SL village, other money")
-        COMPANY = "SC", _("SC company")
-        BANK = "SB", _("SB bank")
+    Kind = purse_kinds.Kind
+    PayerCode = purse_kinds.PayerCode
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="purses")
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=18, choices=Kind.choices)
-    payer_code = models.CharField(max_length=2, choices=PayerCode.choices)
+    kind = models.CharField(max_length=18, choices=purse_kinds.Kind.choices)
+    payer_code = models.CharField(max_length=2, choices=purse_kinds.PayerCode.choices)
+    owner = models.CharField(max_length=120, blank=True, default="")
+    legal_basis = models.CharField(max_length=300, blank=True, default="")
+    account_code = models.CharField(max_length=40, blank=True, default="")
     priority = models.PositiveSmallIntegerField(default=1)
-    region_code = models.CharField(max_length=13, blank=True)
+    regions = ArrayField(models.CharField(max_length=13), default=list, blank=True)
     village_kinds = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    occupations = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    segments = ArrayField(models.CharField(max_length=5), default=default_segments)
     minimum_months = models.PositiveSmallIntegerField(default=1)
     first_month = models.DateField()
     last_month = models.DateField()
@@ -85,6 +71,20 @@ class Purse(models.Model):
                 name="purse_never_below_zero",
             ),
             models.CheckConstraint(condition=Q(paid__gte=0, paid__lte=F("billed")), name="purse_paid_was_billed"),
+            models.CheckConstraint(condition=Q(kind__in=purse_kinds.Kind.values), name="purse_kind_known"),
+            models.CheckConstraint(
+                condition=Q(payer_code__in=purse_kinds.PayerCode.values), name="purse_payer_known"
+            ),
+            models.CheckConstraint(condition=Q(account_code__regex=ACCOUNT_CODE), name="purse_account_code"),
+            models.CheckConstraint(condition=Q(minimum_months__range=(1, 12)), name="purse_minimum_months"),
+            models.CheckConstraint(
+                condition=Q(segments__contained_by=list(SEGMENTS)) & ~Q(segments=[]), name="purse_segments"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=purse_kinds.VILLAGE_MONEY)
+                | (Q(village_kinds__contained_by=list(purse_kinds.WITH_VILLAGE_MONEY)) & ~Q(village_kinds=[])),
+                name="purse_village_money",
+            ),
             *month_checks("purse"),
         ]
 
@@ -94,9 +94,28 @@ class Purse(models.Model):
     @property
     def payer(self) -> Payer:
         """As whom the law sees this source."""
-        return PAYERS.get(self.kind, Payer.APBD)
+        return purse_kinds.PAYERS.get(self.kind, Payer.APBD)
 
     @property
     def left(self) -> int:
         """What can still be committed."""
         return self.ceiling - self.committed - self.billed
+
+    @property
+    def warnings(self) -> list[str | Promise]:
+        """What is allowed and better thought over, in whole sentences."""
+        found: list[str | Promise] = []
+        if self.minimum_months < purse_kinds.COUNTED_IN_FULL and self.payer_code in purse_kinds.COMPANY_CODES:
+            found.append(
+                _("Fewer than six months per worker: BPJS does not count such a worker of a company or bank at all.")
+            )
+        elif self.minimum_months < purse_kinds.COUNTED_IN_FULL:
+            found.append(
+                _(
+                    "Fewer than six months per worker: BPJS counts such a worker of a government or village only in"
+                    " part."
+                )
+            )
+        if Segment.BPU.value not in self.segments:
+            found.append(_("Without the segment BPU this purse pays for nobody in a plan."))
+        return found

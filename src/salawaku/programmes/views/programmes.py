@@ -10,17 +10,20 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes import actions, selectors
-from salawaku.programmes.actions import PurseTerms
 from salawaku.programmes.bars import purse_bars
 from salawaku.programmes.criteria import Criteria
-from salawaku.programmes.forms import CriteriaForm, ProgrammeForm, ProposeForm, PurseForm, QuotaForm
+from salawaku.programmes.forms import CriteriaForm, ProgrammeForm, ProposeForm, QuotaForm
 from salawaku.programmes.models import Programme
+from salawaku.programmes.purse_forms import PurseForm
+from salawaku.programmes.purse_outlook import stays_unused
+from salawaku.programmes.views.purses import tell
 from salawaku.regions.models import Region
 
 SEATS = re.compile(r"^seats-([0-9.]{13})$")
@@ -119,14 +122,14 @@ def programme_quota_table(request: HttpRequest, public_id: UUID) -> HttpResponse
 def programme_purse(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Open a purse."""
     programme = managed(request, public_id)
-    form = PurseForm(request.POST)
+    form = PurseForm(request.POST, programme=programme)
     if form.is_valid():
         try:
-            actions.purse_open(by=person(request), programme=programme, terms=PurseTerms(**form.cleaned_data))
+            purse = actions.purse_open(by=person(request), programme=programme, terms=form.terms())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The purse was opened."))
+            tell(request, purse, _("The purse was opened."))
             return redirect("programme_detail", public_id=public_id)
     return _page(request, programme, purse=form)
 
@@ -148,12 +151,13 @@ def _page(request: HttpRequest, programme: Programme, **wrong: Form) -> HttpResp
         "seats": sum(village.seats or 0 for village in villages),
         "purses": purses,
         "bars": purse_bars(purses),
+        "unused": {purse.pk for purse in purses if stays_unused(purse, today=timezone.localdate())},
         "left": sum(purse.left for purse in purses),
         "allocations": programme.allocations.select_related("proposed_by", "approved_by")[:20],
         "decrees": programme.decrees.all()[:20],
         "criteria": CriteriaForm(initial=programme.criteria),
         "quota": QuotaForm(),
-        "purse": PurseForm(),
+        "purse": PurseForm(programme=programme),
         "propose": ProposeForm(),
     }
     return render(request, "programmes/programme_detail.html", context | wrong, status=422 if wrong else 200)

@@ -49,7 +49,10 @@ class Purse:
 
 
 class Groups(NamedTuple):
-    """Columns of equal length: workers of one place who also stand alike in line. `decile` 0 is unknown."""
+    """Columns of equal length: workers of one place who also stand alike in line. `decile` 0 is unknown.
+
+    A place is whatever the purses tell apart, such as a village, or those of one occupation in a village.
+    """
 
     place: Numbers
     transport: Numbers

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import takewhile
 
 from django.db import transaction
 from django.utils import timezone
@@ -116,7 +115,7 @@ def donor_accept(*, by: User | None, pledge: DonorPledge) -> DonorPledge:
         first_month=pledge.first_month,
         last_month=last,
         minimum_months=pledge.months,
-        region_code=region_of_villages(pledge.villages, pledge.programme),
+        regions=pledge.villages,
     )
     pledge.purse = purse_open(by=by, programme=pledge.programme, terms=terms)
     pledge.status, pledge.accepted_by, pledge.accepted_at = DonorPledge.Status.ACCEPTED, by, timezone.now()
@@ -124,13 +123,3 @@ def donor_accept(*, by: User | None, pledge: DonorPledge) -> DonorPledge:
     detail = {"purse": pledge.purse.pk, "ceiling": terms.ceiling}
     audit.record(by=by, kind="donor.accepted", subject=pledge, detail=detail, region_code=pledge.village_code)
     return pledge
-
-
-def region_of_villages(villages: Sequence[str], programme: Programme) -> str:
-    """The smallest region that holds all the villages: a purse names one region. Here the list would be handed over
-    to a purse that names several."""
-    if not villages:
-        return programme.region_code
-    parts = [code.split(".") for code in villages]
-    shared = takewhile(lambda level: len(set(level)) == 1, zip(*parts, strict=True))
-    return ".".join(level[0] for level in shared)
