@@ -98,6 +98,22 @@ def test_who_moves_to_another_agency_keeps_the_workers() -> None:
         assert Pledge.objects.get().agency_code == FISHERY
 
 
+def test_a_later_move_of_one_is_not_brought_forward_by_the_move_of_another() -> None:
+    money, people = foster(), sponsors(2)
+    decreed(register(2), money)
+    for sponsor in people:
+        pledged(sponsor, money)
+    matched(money)
+    with elevated("a test acts"):
+        actions.sponsor_move(by=None, sponsor=people[0], agency_code=TRADE, from_month=date(2026, 12, 1))
+        actions.sponsor_move(by=None, sponsor=people[1], agency_code=TRADE, from_month=date(2026, 3, 1))
+    assert load(workbook(HEADING, [1, people[1].nip, "Nama Baru", TRADE, "", ""])).changed == 1
+    with elevated("a test looks"):
+        moved = SponsoredMonth.objects.filter(agency_code=TRADE).values_list("pledge__sponsor_id", "month")
+        assert sorted(month.month for owner, month in moved if owner == people[0].pk) == [12]
+        assert sorted(month.month for owner, month in moved if owner == people[1].pk) == list(range(3, 13))
+
+
 @pytest.mark.parametrize(
     ("content", "fields", "code"),
     [

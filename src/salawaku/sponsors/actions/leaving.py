@@ -105,7 +105,7 @@ def sponsor_move(*, by: User | None, sponsor: Sponsor, agency_code: str, from_mo
     before, sponsor.agency_code = sponsor.agency_code, agency_code
     sponsor.save(update_fields=["agency_code"])
     with connection.cursor() as cursor:
-        follow_agency(cursor, sponsor.village_code, law.first_of_month(from_month))
+        follow_agency(cursor, [sponsor.pk], law.first_of_month(from_month))
     detail = {"from_agency": before, "to_agency": agency_code, "from": f"{from_month:%Y-%m}"}
     audit.record(by=by, kind="sponsor.moved", subject=sponsor, detail=detail, region_code=sponsor.village_code)
     return sponsor

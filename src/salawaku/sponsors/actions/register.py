@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,20 +44,20 @@ WITH merged AS (
     WHERE (s.name, s.agency_code) IS DISTINCT FROM (excluded.name, excluded.agency_code)
        OR (excluded.bank <> '' AND s.bank <> excluded.bank)
        OR (excluded.account <> '' AND s.account <> excluded.account)
-    RETURNING xmax = 0 AS is_new
+    RETURNING id, xmax = 0 AS is_new
 )
-SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM merged
+SELECT count(*) FILTER (WHERE is_new), coalesce(array_agg(id) FILTER (WHERE NOT is_new), '{}') FROM merged
 """
 # Whoever changes office keeps the pledge and the workers; months that fall due from then on stand on the new office's
 # list, those that were asked for before stay on the old one's.
 FOLLOW_PLEDGE = """
 UPDATE sponsors_pledge p SET agency_code = s.agency_code
-FROM sponsors_sponsor s WHERE s.id = p.sponsor_id AND p.agency_code <> s.agency_code AND s.village_code ^@ %(region)s
+FROM sponsors_sponsor s WHERE s.id = p.sponsor_id AND p.agency_code <> s.agency_code AND s.id = ANY(%(sponsors)s)
 """
 FOLLOW_MONTHS = """
 UPDATE sponsors_sponsoredmonth m SET agency_code = p.agency_code
 FROM sponsors_pledge p WHERE p.id = m.pledge_id AND m.agency_code <> p.agency_code AND m.status = 'due'
-  AND m.month >= %(from_month)s AND p.village_code ^@ %(region)s
+  AND m.month >= %(from_month)s AND p.sponsor_id = ANY(%(sponsors)s)
 """
 
 
@@ -103,17 +104,18 @@ def sponsors_load(
         foreign = [Fault(sheet, row, "NIP", "nip.foreign") for sheet, row in cursor.fetchall()]
         cursor.execute(MERGE, {"region": region_code})
         added, changed = cursor.fetchone()
-        follow_agency(cursor, region_code, law.first_of_month(timezone.localdate()))
+        follow_agency(cursor, changed, law.first_of_month(timezone.localdate()))
     faults = sorted([*register.faults, *foreign])
-    result = LoadResult(added, changed, len(register.rows) - len(foreign) - added - changed, faults)
-    detail = {"added": added, "changed": changed, "refused": len(faults)}
+    unchanged = len(register.rows) - len(foreign) - added - len(changed)
+    result = LoadResult(added, len(changed), unchanged, faults)
+    detail = {"added": added, "changed": len(changed), "refused": len(faults)}
     audit.record(by=by, kind="sponsor.loaded", subject=region, detail=detail, region_code=region_code)
     return result
 
 
-def follow_agency(cursor: CursorWrapper, region_code: str, from_month: date) -> None:
-    """Let pledges and the months due from `from_month` on follow their sponsors to the office where they work."""
-    values: dict[str, Any] = {"region": region_code, "from_month": from_month}
+def follow_agency(cursor: CursorWrapper, sponsor_ids: Sequence[int], from_month: date) -> None:
+    """Let pledges and the months due from `from_month` on follow these sponsors to the office where they work."""
+    values: dict[str, Any] = {"sponsors": list(sponsor_ids), "from_month": from_month}
     cursor.execute(FOLLOW_PLEDGE, values)
     cursor.execute(FOLLOW_MONTHS, values)
 
