@@ -169,7 +169,7 @@ class TestRoleChange:
         assert not rina.can("cover.view")
         assert trail("role.changed")[0].detail == {
             "added": ["register.unmask"],
-            "removed": ["cover.view", "register.view"],
+            "removed": ["cover.view", "register.declare", "register.view"],
         }
 
     def test_not_a_role_one_has(self, admin):

@@ -65,7 +65,7 @@ def test_tables_for_people() -> None:
     ("words", "code", "says"),
     [
         (("bill", "2026-13"), 2, "not a month"),
-        (("cover", "status", "--by", "mood"), 2, "village, source, none"),
+        (("cover", "status", "--by", "mood"), 2, "village, agency, source, none"),
         (("coverage", "--by", "mood"), 2, "village"),
         (("coverage", "--as-of", "2021-01-01"), 1, "law.outside_validity"),
         (("cover", "status", "--as-of", "2021-01-01"), 1, "law.outside_validity"),

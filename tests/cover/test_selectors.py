@@ -13,7 +13,7 @@ from django.db import connection
 from salawaku import law
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
-from salawaku.cover import selectors
+from salawaku.cover import guard, selectors
 from salawaku.cover.actions import bill_run
 from salawaku.cover.clock_sql import clock_sql, clock_values
 from salawaku.programmes import actions
@@ -98,11 +98,11 @@ def test_lapse_lists_of_this_month_and_next(money: Purse) -> None:
     pay(later, money, date(2026, 8, 1))
     day = date(2026, 10, 10)
     with elevated("a test looks"):
-        first = selectors.lapses(as_of=day)
-        second = selectors.lapses(as_of=day, ends_on=date(2026, 12, 1))
+        first = guard.lapses(as_of=day)
+        second = guard.lapses(as_of=day, wanted=guard.Wanted(ends_on=date(2026, 12, 1)))
         assert selectors.lapse_counts(as_of=day) == (1, 1)
-        assert selectors.lapses(as_of=day, village=RUMAH_TIGA) == []
-        assert selectors.lapses(as_of=day, beyond=this.pk) == []
+        assert guard.lapses(as_of=day, wanted=guard.Wanted(village=RUMAH_TIGA)) == []
+        assert guard.lapses(as_of=day, beyond=this.pk) == []
     assert [(row.worker_id, row.membership_end, row.days, row.village) for row in first] == [
         (this.pk, date(2026, 11, 1), 22, "Passo")
     ]

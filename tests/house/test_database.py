@@ -15,7 +15,8 @@ WITHOUT_PERSONS = {
     "procrastinate_workers", "regions_region", "registry_occupation", "django_site",
     "intake_columnmapping", "intake_progress",
     "programmes_agreement", "programmes_agreementhistory", "programmes_agreementquota",
-    "programmes_agreementquotahistory", "programmes_allocation", "programmes_criteria", "programmes_decree",
+    "programmes_agreementquotahistory", "programmes_allocation", "programmes_criteria", "programmes_criteriaset",
+    "programmes_decree", "programmes_freezing",
     "programmes_programme", "programmes_purse", "programmes_quota", "cover_bill", "cover_payment",
     "cover_paymentline", "cover_reconciliation", "programmes_programmehistory", "programmes_pursehistory",
 }  # fmt: skip

@@ -18,6 +18,8 @@ from salawaku.cover.payment_files.settlement import HEADING
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes import actions as programmes
 from salawaku.programmes.actions import Document
+from salawaku.programmes.criteria import Criteria
+from salawaku.registry.actions import Declared, declaration_add, worker_employed
 from salawaku.registry.models import Merge, Worker
 from salawaku.sponsors.models import Donor, DonorPledge, Pledge, PowerOfAttorney, Sponsor
 from tests.conftest import BACKEND, person
@@ -47,6 +49,8 @@ class World:
     difference: Any
     pledge: Pledge
     promise: DonorPledge
+    declaration: Any
+    event: Any
 
 
 def build() -> World:
@@ -72,12 +76,18 @@ def build() -> World:
         difference = _difference(worker)
         pledge = _pledge(twin, decree.programme)
         promise = _promise(decree.programme)
+        declaration = _declaration(people["sari"], worker)
+        # The twin, whom nobody has asked yet, stands on the list of whom evidence is needed.
+        rule = Criteria(not_gravely_ill=True)
+        programmes.programme_criteria_set(by=people["sari"], programme=decree.programme, criteria=rule)
+        event = worker_employed(by=people["sari"], worker=twin, month=date(2026, 3, 1)).event
     token, _key = token_make(by=people["sari"], label="uji", days=1)
     given = people["sari"].assignments.get()
     receipt = _receipt(people["sari"])
     return World(
         people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
         pledge, promise,
+        declaration, event,
     )  # fmt: skip
 
 
@@ -152,6 +162,12 @@ def _promise(of: Any) -> DonorPledge:
     return DonorPledge.objects.create(
         village_code="81.71", donor=donor, programme=of, workers=10, months=3, first_month=date(2026, 1, 1)
     )
+
+
+def _declaration(by: User, worker: Worker) -> Any:
+    """A field check whose file bears the marked name."""
+    declared = Declared(declared_by=f"Raja {NAME}", declared_on=date(2025, 10, 1), works_at=STREET)
+    return declaration_add(by=by, worker=worker, declared=declared, evidence=b"%PDF-" + NAME.encode())
 
 
 def _decree(people: dict[str, User]) -> Any:

@@ -371,3 +371,16 @@ def test_a_line_that_is_chosen_has_a_purse() -> None:
     actions.allocation_propose(by=None, programme=plan_for)
     with elevated("a test tries"), pytest.raises(IntegrityError, match="chosen_has_a_purse"), transaction.atomic():
         AllocationLine.objects.update(purse=None)
+
+
+def test_a_plan_is_not_born_approved_by_its_maker(sari: User) -> None:
+    here = programme()
+    by_hand = """
+        INSERT INTO programmes_allocation
+               (public_id, programme_id, status, method, first_month, criteria, criteria_version, workers,
+                worker_months, unfunded, amount, reasons, plan_hash, law_hash, proposed_by_id, proposed_at,
+                approved_by_id, approved_at, closed_reason)
+        VALUES (gen_random_uuid(), %s, 'approved', 'waterfall', '2026-01-01', '{}', 1, 0, 0, 0, 0, '{}', '', '',
+                %s, now(), %s, now(), '')"""
+    with pytest.raises(IntegrityError, match="maker_is_not_approver"), transaction.atomic():
+        connection.cursor().execute(by_hand, [here.pk, sari.pk, sari.pk])

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from salawaku.accounts.models import User
 from salawaku.cover import commands as cover
 from salawaku.programmes import commands as programmes
+from salawaku.programmes.actions import quotas_set
 from salawaku.programmes.models import Allocation
-from tests.programmes.city import programme, purse, register
+from tests.programmes.city import PASSO, programme, purse, register
 
 pytestmark = pytest.mark.django_db
 ISSUE_FIELDS = {"programme", "method", "worker_months", "workers", "unfunded", "by_source", "reasons"}
@@ -58,10 +59,27 @@ def test_a_proposal_is_kept_with_its_maker(sari: User) -> None:
     assert Allocation.objects.get().proposed_by == sari
 
 
+def test_the_waiting_list_as_numbers() -> None:
+    register(3)
+    here = programme()
+    quotas_set(by=None, programme=here, method="hand", by_village={PASSO: 2})
+    code, out, err = run("waiting", "ambon-2026", "--month", "2026-07", "--json")
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert {key: told[key] for key in ("programme", "month", "seats", "taken", "free", "waiting")} == {
+        "programme": "ambon-2026", "month": "2026-07", "seats": 2, "taken": 0, "free": 2, "waiting": 3,
+    }  # fmt: skip
+    passo = next(village for village in told["villages"] if village["village"] == PASSO)
+    assert passo == {"village": PASSO, "name": "Passo", "seats": 2, "taken": 0, "free": 2, "waiting": 3}
+    assert "Passo" in run("waiting", "ambon-2026")[1]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
         (("allocate", "tidak-ada"), 1, "programme.unknown"),
+        (("waiting", "tidak-ada"), 1, "programme.unknown"),
+        (("waiting", "ambon-2026", "--month", "Juli"), 2, "write YYYY-MM"),
         (("allocate", "ambon-2026", "--by", "siapa@example.org"), 1, "by.unknown"),
         (("allocate", "ambon-2026", "--first-month", "Juli"), 2, "write YYYY-MM"),
         (("allocate", "ambon-2026", "--first-month", "2030-01"), 1, "allocation.month"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 PERMISSIONS = {
     "register.view": _("See workers of one's own area"),
     "register.unmask": _("See whole identity numbers; each look is written down"),
+    "register.declare": _("Write down what was declared about a worker, with its evidence"),
     "register.merge": _("Merge records of the same person, and undo it"),
     "register.export": _("Take lists of workers out as a file"),
     "intake.load": _("Upload lists"),

@@ -150,7 +150,8 @@ def _analyse() -> None:
 def _guard_sql() -> str:
     from salawaku.cover.clock_sql import clock_sql
 
-    return f"""WITH {clock_sql()} SELECT status, count(*), sum(days_to_lapse), min(full_from), max(membership_end)
+    return f"""WITH {clock_sql()} SELECT status, count(*), sum(days_to_lapse), min(full_from), max(membership_end),
+                      max(cover_end), sum(months_to_full), sum(months_to_scholarship)
                FROM clock GROUP BY status"""
 
 

@@ -11,15 +11,17 @@ class CoverConfig(AppConfig):
     label = "cover"
 
     def ready(self) -> None:
-        """Offer the ledger, close the cover of the dead, move with a merge, show strips."""
+        """Offer the ledger, close the cover of the dead, follow those who move, move with a merge, show strips."""
         from salawaku.cover import panels as own_panels
-        from salawaku.cover.actions import cover_close
+        from salawaku.cover.actions import cover_close, cover_follow, cover_follow_back
         from salawaku.cover.ledger import CoverLedger
         from salawaku.programmes import ledger
         from salawaku.registry import events, merging, panels
 
         ledger.register(CoverLedger())
         events.on_death(cover_close)
+        events.on_event(cover_follow)
+        events.on_undo(cover_follow_back)
         merging.register_relation(
             merging.Relation(
                 "cover_workermonth", _("Months of cover"), key="month_index", unique_with=("month", "insurance")
@@ -28,5 +30,6 @@ class CoverConfig(AppConfig):
         merging.register_relation(
             merging.Relation("cover_difference", _("Differences with BPJS"), unique_with=("reconciliation_id",))
         )
+        merging.register_relation(merging.Relation("cover_monthgivenback", _("Months given back")))
         panels.register(own_panels.cover_panel, order=10)
         panels.register_cells(own_panels.strip_cells)

@@ -2,7 +2,8 @@
 
 A test compares both on random ledgers. `clock` has one row per worker who was covered before: worker_id, started,
 last_paid, membership_end, status, days_to_lapse, full_from; months are numbers since year 0, which PostgreSQL
-compares faster than dates.
+compares faster than dates. Further the last day of cover (cover_end), the months contributed to the membership, and
+how many months are missing until JKM pays in full and until its scholarship, if every month is paid.
 
 One pass over the ledger gathers the paid months of a worker as bits, the newest first, such as 0011101: the last paid
 month is the first 1, the membership begins with the first 1 that is followed by as many 0 as the grace has months.
@@ -26,9 +27,14 @@ clock AS (
     SELECT worker_id, started, last_paid, {membership_end} AS membership_end, {full_from} AS full_from,
            CASE WHEN last_paid >= %(now)s THEN 'active' WHEN last_paid + %(grace)s >= %(now)s THEN 'in_grace'
                 ELSE 'ended' END AS status,
-           {membership_end} - %(today)s::date AS days_to_lapse
+           {membership_end} - %(today)s::date AS days_to_lapse,
+           {cover_end} - 1 AS cover_end,
+           greatest(started + %(waiting)s - %(now)s, 0) AS months_to_full,
+           bit_count(substring(begun FOR %(now)s + 1 - started))::int AS contributed,
+           greatest(%(scholarship)s - bit_count(substring(begun FOR %(now)s + 1 - started))::int, 0)
+               AS months_to_scholarship
     FROM (
-        SELECT worker_id, %(now)s + 1 - position(%(alone)s::varbit IN begun || %(unpaid)s::varbit) AS started,
+        SELECT worker_id, begun, %(now)s + 1 - position(%(alone)s::varbit IN begun || %(unpaid)s::varbit) AS started,
                %(now)s + CASE WHEN last > 1 THEN 1 - last
                               ELSE position('0' IN reverse(ahead::text) || '0') - 1 END AS last_paid
         FROM (
@@ -58,6 +64,7 @@ def _word(place: int) -> str:
 
 CLOCK = TEMPLATE.format(
     membership_end=MONTH.format("last_paid + %(grace)s + 1"),
+    cover_end=MONTH.format("last_paid + 1"),
     full_from=MONTH.format("started + %(waiting)s"),
     ahead=AHEAD,
     bits=" || ".join(f"substring(w{place}::bit(64) FROM 2)" for place in range(WORDS)),
@@ -79,6 +86,7 @@ def clock_values(today: date) -> dict[str, Any]:
         "now": law.month_index(today),
         "grace": rules.grace,
         "waiting": rules.waiting,
+        "scholarship": rules.scholarship,
         "alone": f"1{'0' * rules.grace}",
         "unpaid": "0" * rules.grace,
     }

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from salawaku.accounts.terminal import JSON, actor, answer, month_of, refusals
+from salawaku.accounts.terminal import JSON, actor, answer, fail, month_of, refusals
 from salawaku.tools.django import with_django
 
 BY = Annotated[str, typer.Option("--by", help="E-mail of who does it; without it the command line itself.")]
@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("bill")(bill)
     app.command("reconcile")(reconcile)
     app.command("coverage")(coverage)
+    app.command("bridge")(bridge)
     app.add_typer(payments, name="payments")
     app.add_typer(cover, name="cover")
 
@@ -117,7 +118,7 @@ AS_OF = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"],
 @with_django
 def status(
     as_of: AS_OF = None,
-    by: Annotated[str, typer.Option("--by", help="village, source or none")] = "none",
+    by: Annotated[str, typer.Option("--by", help="village, agency, source or none")] = "none",
     json: JSON = False,
 ) -> None:
     """How many are covered, in grace, ended, about to lapse, and what keeping them costs."""
@@ -130,6 +131,42 @@ def status(
     with refusals(), elevated("the command line counts all workers and shows none"):
         rows = cover_status(as_of=_day(as_of), by=by)
     answer([row._asdict() for row in rows], as_json=json)
+
+
+@cover.command("lapses")
+@with_django
+def lapses(
+    as_of: AS_OF = None,
+    within: Annotated[int, typer.Option(min=1, max=400, help="Within so many days.")] = 30,
+    by: Annotated[str, typer.Option("--by", help="village, agency, source or none")] = "none",
+    json: JSON = False,
+) -> None:
+    """How many lapse within some days, what a month for them costs, and when the first does. Counts only."""
+    from salawaku.accounts.scoping import elevated
+    from salawaku.cover import guard
+
+    if by not in guard.BY:
+        print(f"--by takes {', '.join(guard.BY)}", file=sys.stderr)
+        raise typer.Exit(2)
+    with refusals(), elevated("the command line counts all workers and shows none"):
+        rows = guard.lapse_groups(as_of=_day(as_of), wanted=guard.Wanted(within=within), by=by)
+    answer([row.as_json() for row in rows], as_json=json)
+
+
+@cover.command("january")
+@with_django
+def january(
+    year: Annotated[int, typer.Option(min=2020, max=2100, help="The year that ends.")],
+    json: JSON = False,
+) -> None:
+    """Show what January to March after a year cost for whoever is covered in December, and the last day."""
+    from salawaku.accounts.scoping import elevated
+    from salawaku.cover.january import january_plan
+    from salawaku.programmes.models import Purse
+
+    with refusals(), elevated("the command line counts all workers and shows none"):
+        plan = january_plan(year=year, purses=list(Purse.objects.all()))
+    answer(plan.as_json(), as_json=json)
 
 
 @with_django
@@ -154,3 +191,29 @@ def _day(as_of: datetime | None) -> Any:
     from django.utils import timezone
 
     return as_of.date() if as_of else timezone.localdate()
+
+
+@with_django
+def bridge(
+    programme: Annotated[str, typer.Argument(help="Short name of the programme, such as ambon-2026")],
+    within: Annotated[int, typer.Option(min=0, help="Who lapses within so many days; 0: every member.")] = 90,
+    first_month: Annotated[str, typer.Option(help="YYYY-MM; this month unless named.")] = "",
+    months: Annotated[int, typer.Option(min=1, max=12, help="For how many months.")] = 3,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the bridge and keep nothing.")] = False,
+    by: BY = "",
+    json: JSON = False,
+) -> None:
+    """Plan which purse carries those who are about to lapse, as a proposal that another person approves."""
+    from salawaku.cover.bridge import bridge_plan, bridge_propose
+    from salawaku.programmes.selectors import programme_named
+
+    found = programme_named(programme)
+    if found is None:
+        fail("programme.unknown", f"There is no programme {programme!r}.")
+    first = month_of(first_month) if first_month else None
+    with refusals():
+        if dry_run:
+            made = bridge_plan(programme=found, within=within, first_month=first, months=months)
+        else:
+            made = bridge_propose(by=actor(by), programme=found, within=within, first_month=first, months=months)
+    answer(made.as_json(), as_json=json)

@@ -15,7 +15,7 @@ from django.db import connection
 
 from salawaku import law
 from salawaku.cover.clock_sql import clock_sql, clock_values
-from salawaku.cover.selectors import price_to_keep
+from salawaku.cover.selectors import HELPED, price_to_keep
 
 MONTHS_AHEAD = 12
 
@@ -23,7 +23,7 @@ GAPS = f"""
 WITH {clock_sql()}, member AS (
     SELECT c.worker_id, w.village_code
     FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living'
-    WHERE c.status <> 'ended'
+    WHERE c.status <> 'ended' AND {HELPED}
 ), members AS (SELECT village_code, count(*) AS members FROM member GROUP BY village_code),
 payable AS (
     SELECT m.village_code, l.month, count(DISTINCT l.worker_id) AS carried

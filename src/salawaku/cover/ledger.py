@@ -82,6 +82,11 @@ class CoverLedger:
                     "cover.month_closed",
                     _("A month of this plan is closed. Nothing was written; make a plan that begins later."),
                 ) from error
+            if isinstance(error.__cause__, CheckViolation) and "aid of a worker has ended" in str(error):
+                raise Refusal(
+                    "allocation.aid_ended",
+                    _("A worker of this plan earns a wage, moved away or is insured elsewhere. Make a new plan."),
+                ) from error
             if not isinstance(error.__cause__, UniqueViolation):
                 raise
             raise Refusal(

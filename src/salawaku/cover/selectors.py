@@ -6,7 +6,7 @@ sets the clocks to that day.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -20,10 +20,13 @@ from salawaku.cover.clock_sql import clock_sql, clock_values
 from salawaku.cover.models import Bill, PaymentLine, WorkerMonth
 from salawaku.programmes.models import Purse
 from salawaku.programmes.selectors import programmes_for, programmes_managed_by
+from salawaku.registry.endings import has_ended
 
-SOON = 30  # days
+# Whose aid has ended (a wage, cover elsewhere, moved away) is nobody whom a programme keeps.
+HELPED = f"NOT {has_ended('w.id', by='%(today)s')}"
 KEYS = {
     "village": ("w.village_code", ""),
+    "agency": ("w.agency_code", ""),
     "source": (
         "p.name",
         """JOIN cover_workermonth m
@@ -34,24 +37,26 @@ KEYS = {
     "none": ("'all'", ""),
 }
 
-STATUS = """
-WITH {clock}
-SELECT {key}, count(*), count(*) FILTER (WHERE c.status = 'active'), count(*) FILTER (WHERE c.status = 'in_grace'),
+STATUS = f"""
+WITH {{clock}}
+SELECT {{key}}, count(*), count(*) FILTER (WHERE c.status = 'active'), count(*) FILTER (WHERE c.status = 'in_grace'),
        count(*) FILTER (WHERE c.status = 'ended'),
        count(*) FILTER (WHERE c.days_to_lapse BETWEEN 1 AND 30),
        count(*) FILTER (WHERE c.days_to_lapse BETWEEN 1 AND 90)
-FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living' {joined}
-GROUP BY 1 ORDER BY 1
+FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living' {{joined}}
+WHERE {HELPED} GROUP BY 1 ORDER BY 1
 """
 
-COVERAGE = """
-WITH {clock}, registered AS (
+COVERAGE = f"""
+WITH {{clock}}, registered AS (
     SELECT w.village_code, count(*) AS registered, count(*) FILTER (WHERE c.status = 'active') AS covered
-    FROM registry_worker w LEFT JOIN clock c ON c.worker_id = w.id WHERE w.status = 'living' GROUP BY w.village_code
+    FROM registry_worker w LEFT JOIN clock c ON c.worker_id = w.id WHERE w.status = 'living' AND {HELPED}
+    GROUP BY w.village_code
 ), quota AS (
     SELECT q.village_code, sum(q.seats) AS quota
     FROM programmes_quota q JOIN programmes_programme p ON p.id = q.programme_id
-    WHERE %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
+    WHERE p.status <> 'draft'
+      AND %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
     GROUP BY q.village_code
 )
 SELECT w.village_code, coalesce(r.name, w.village_code), coalesce(r.kind, ''), w.covered, w.registered,
@@ -62,33 +67,23 @@ LEFT JOIN regions_region r ON r.code = w.village_code
 ORDER BY w.village_code
 """
 
-LAPSES = """
-WITH {clock}
-SELECT w.public_id, w.name, w.nik, w.village_code, coalesce(r.name, w.village_code), c.membership_end,
-       c.days_to_lapse, c.worker_id
-FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living'
-LEFT JOIN regions_region r ON r.code = w.village_code
-WHERE c.days_to_lapse > 0 AND c.membership_end > %(after)s AND c.membership_end <= %(until)s
-  AND (%(village)s = '' OR w.village_code = %(village)s) AND c.worker_id > %(beyond)s
-ORDER BY c.worker_id LIMIT %(limit)s
-"""
-
-AHEAD = """
-WITH {clock}
+AHEAD = f"""
+WITH {{clock}}
 SELECT c.membership_end, count(*) FROM clock c JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living'
-WHERE c.days_to_lapse > 0 GROUP BY 1 ORDER BY 1
+WHERE c.days_to_lapse > 0 AND {HELPED} GROUP BY 1 ORDER BY 1
 """
 
-ENDS = """
-WITH {clock}
+ENDS = f"""
+WITH {{clock}}
 SELECT w.village_code, c.membership_end, coalesce(c.status, ''), count(*)
-FROM registry_worker w LEFT JOIN clock c ON c.worker_id = w.id WHERE w.status = 'living' GROUP BY 1, 2, 3
+FROM registry_worker w LEFT JOIN clock c ON c.worker_id = w.id WHERE w.status = 'living' AND {HELPED} GROUP BY 1, 2, 3
 """
 
 SEATS = """
 SELECT q.village_code, sum(q.seats)::int
 FROM programmes_quota q JOIN programmes_programme p ON p.id = q.programme_id
-WHERE %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
+WHERE p.status <> 'draft'
+      AND %(today)s BETWEEN p.first_month AND p.last_month + interval '1 month' - interval '1 day'
 GROUP BY q.village_code
 """
 
@@ -147,19 +142,6 @@ class Coverage(NamedTuple):
         return {**self._asdict(), "target": self.target, "gap": self.gap}
 
 
-class Lapse(NamedTuple):
-    """A worker whose membership ends on `membership_end` if nothing more is paid."""
-
-    public_id: str
-    name: str
-    nik: str
-    village_code: str
-    village: str
-    membership_end: date
-    days: int
-    worker_id: int
-
-
 class BoardMonth(NamedTuple):
     """A month from decree to payment, in worker-months and rupiah."""
 
@@ -180,7 +162,7 @@ class LapsesAhead(NamedTuple):
 
 
 def cover_status(*, as_of: date, by: str = "none") -> list[Standing]:
-    """Members, in grace and ended by village, source or none (KeyError for anything else)."""
+    """Members, in grace and ended by village, agency, source or none (KeyError for anything else)."""
     key, joined = KEYS[by]
     price = price_to_keep(as_of)
     rows = _rows(STATUS.format(clock=clock_sql(), key=key, joined=joined), clock_values(as_of))
@@ -205,16 +187,6 @@ def village_ends(*, as_of: date) -> list[VillageEnd]:
 def seats_by_village(*, as_of: date) -> dict[str, int]:
     """The quota of each village in the programmes of the day."""
     return dict(_rows(SEATS, {"today": as_of}))
-
-
-def lapses(
-    *, as_of: date, ends_on: date | None = None, village: str = "", beyond: int = 0, limit: int = 100
-) -> list[Lapse]:
-    """Whose membership ends on `ends_on`, or within 30 days; paged by the id of the last worker shown."""
-    after = ends_on - timedelta(days=1) if ends_on else as_of
-    until = ends_on or as_of + timedelta(days=SOON)
-    values = {"after": after, "until": until, "village": village, "beyond": beyond, "limit": limit}
-    return [Lapse(*row) for row in _rows(LAPSES.format(clock=clock_sql()), clock_values(as_of) | values)]
 
 
 def lapses_ahead(*, as_of: date) -> list[LapsesAhead]:

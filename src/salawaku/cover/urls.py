@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from salawaku.cover import payment_views, reconcile_views, views
+from salawaku.cover import bridge_views, january_views, lapse_views, payment_views, reconcile_views, views
 
 urlpatterns = [
     path("perlindungan/", views.cover_board, name="cover_board"),
-    path("perlindungan/gugur/", views.lapse_list, name="cover_lapses"),
+    path("perlindungan/gugur/", lapse_views.lapse_list, name="cover_lapses"),
+    path("perlindungan/gugur/unduh/", lapse_views.lapse_export, name="lapse_export"),
     path("perlindungan/desa/", views.village_list, name="cover_villages"),
     path("perlindungan/celah/", views.gap_forecast, name="cover_gaps"),
+    path("perlindungan/januari/", january_views.january, name="january_plan"),
+    path("perlindungan/jembatan/", bridge_views.bridge, name="bridge"),
+    path("perlindungan/jembatan/<uuid:public_id>/", bridge_views.months_release, name="months_release"),
     path("perlindungan/tagihan/", views.bill_list, name="bill_list"),
     path("perlindungan/pembayaran/", payment_views.payments, name="payments"),
     path("perlindungan/pembayaran/<int:line_id>/", payment_views.payment_line, name="payment_line"),

@@ -75,7 +75,7 @@ def _take_in(desk: Desk, bars: Progress) -> None:
 
 
 def _tell(colleagues: dict[str, User], bars: Progress) -> None:
-    story = Story(maker=colleagues["sari"], approver=colleagues["budi"], today=timezone.localdate())
+    story = Story(colleagues, today=timezone.localdate())
     steps = story.steps()
     telling = bars.add_task("Satu setengah tahun / a year and a half", total=len(steps))
     for step in steps:

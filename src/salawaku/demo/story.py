@@ -7,13 +7,14 @@ never quite agrees. So some are about to lose their cover, and some have lost it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
 from salawaku import law
 from salawaku.accounts.models import User
 from salawaku.demo import months
+from salawaku.demo.field_checks import field_checks
 from salawaku.demo.year import ProgrammeYear
 
 MONTHS = 18
@@ -24,12 +25,13 @@ DEATHS = {3: 1, 9: 1, 13: 1, MONTHS - 2: 3}  # in which month of the story how m
 class Story:
     """The months up to `today`, one after the other; whatever was done before stays done."""
 
-    def __init__(self, *, maker: User, approver: User, today: date) -> None:
-        self.maker, self.approver, self.today = maker, approver, today
+    def __init__(self, colleagues: Mapping[str, User], *, today: date) -> None:
+        self.maker, self.approver, self.operator = (colleagues[name] for name in ("sari", "budi", "operator.passo"))
+        self.today = today
         now = law.first_of_month(today)
         self.months = law.months_from(law.add_months(now, 1 - MONTHS), now)
         self.years = {
-            year: ProgrammeYear(maker=maker, approver=approver, year=year, since=self.months[0])
+            year: ProgrammeYear(maker=self.maker, approver=self.approver, year=year, since=self.months[0])
             for year in {month.year for month in self.months}
         }
 
@@ -39,7 +41,11 @@ class Story:
         closed = [
             partial(months.close, month, by=self.maker, closer=self.approver) for month in self.months[:-OPEN_MONTHS]
         ]
-        return [*told, *closed, self._compare]
+        return [self._ask, *told, *closed, self._compare]
+
+    def _ask(self) -> None:
+        """Before the first plan the operator of a village asks some workers where and as what they work."""
+        field_checks(by=self.operator, programme=self.years[self.months[0].year].open())
 
     def _live(self, place: int, month: date) -> None:
         """What happens in one month: decisions, the bill, its payment, deaths."""

@@ -11,27 +11,39 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 
 import typst
 import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from xlsxwriter.worksheet import Worksheet
 
+from salawaku.programmes.leaving import word
 from salawaku.programmes.models import Decree
 
-FORM = 1
+FORM, CHANGE_FORM = 1, 2  # a decree that changes another also says which and whom it takes out
 Row = Sequence[object]  # number, NIK, name, address, village, occupation, purse, first month, months, amount
 WIDTHS = (6, 20, 30, 44, 24, 24, 24, 12, 8, 14)
 
 
-def canonical_hash(decree: Decree, rows: Iterable[Row]) -> str:
-    """SHA-256 of the canonical text: a line for the decree, a line per person, fields separated by tabs."""
+def canonical_hash(decree: Decree, rows: Iterable[Row], removals: Sequence[Row] = ()) -> str:
+    """SHA-256 of the canonical text: a line for the decree, a line per person, fields separated by tabs.
+
+    In the form of change decrees the first line ends with the decree that is changed; after the persons come a line
+    with the number of entries taken out and a line for each.
+    """
     digest = hashlib.sha256()
-    digest.update(_line(("salawaku-annex", FORM, decree.number, decree.signed_on, decree.programme.code)))
+    head = ("salawaku-annex", decree.form, decree.number, decree.signed_on, decree.programme.code)
+    changes = decree.form == CHANGE_FORM
+    digest.update(_line((*head, decree.changes.number if decree.changes else "") if changes else head))
     for row in rows:
         digest.update(_line(row))
+    if changes:
+        digest.update(_line(("removed", len(removals))))
+        for row in removals:
+            digest.update(_line(row))
     return digest.hexdigest()
 
 
@@ -57,12 +69,32 @@ def labels() -> list[str]:
         ]
 
 
-def pdf(decree: Decree, village: str, rows: Sequence[Row]) -> bytes:
+def removal_labels() -> list[str]:
+    """The headings of the entries taken out, in Indonesian."""
+    with override("id"):
+        return [
+            _("No."),
+            _("Decree"),
+            _("No. there"),
+            _("NIK"),
+            _("Name"),
+            _("Address"),
+            _("Village"),
+            _("Reason"),
+            _("Since"),
+        ]
+
+
+def pdf(decree: Decree, village: str, rows: Sequence[Row], removals: Sequence[Row] = ()) -> bytes:
     """The annex of one village. The same decree gives the same bytes with the same Typst."""
     with override("id"):
         data = {
             "title": _("Annex to decree %(number)s") % {"number": decree.number},
             "subtitle": decree.programme.name,
+            "changes": _("Changes decree %(number)s") % {"number": decree.changes.number} if decree.changes else "",
+            "removed_title": _("Taken out of the earlier annex"),
+            "removed_labels": [label for index, label in enumerate(removal_labels()) if index != 6],
+            "removed": [_printed_removal(row) for row in removals],
             "village": village,
             "labels": [label for index, label in enumerate(labels()) if index != 4],
             "rows": [_printed(row) for row in rows],
@@ -91,33 +123,49 @@ def _printed(row: Row) -> list[str]:
     return [str(text) for text in texts]
 
 
+def _printed_removal(row: Row) -> list[str]:
+    number, decree, line, nik, name, address, _village, reason, since = row
+    return [*map(str, (number, decree, line, nik, name, address, word(str(reason)))), f"{since:%d-%m-%Y}"]
+
+
 def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def workbook(decree: Decree, rows: Iterable[Row]) -> bytes:
-    """All persons in one sheet. Texts are written as texts: a name that begins with "=" stays a name."""
+def workbook(decree: Decree, rows: Iterable[Row], removals: Sequence[Row] = ()) -> bytes:
+    """All persons in one sheet, those taken out in another. A name that begins with "=" stays a name."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": decree.number, "comments": f"SHA-256 {decree.sha256}"})
-    sheet = book.add_worksheet()
-    bold = book.add_format({"bold": True})
+    sheet = _sheet(book, None, decree, labels())
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.write_string(0, 0, f"{decree.number} · SHA-256 {decree.sha256}", bold)
-    for column, label in enumerate(labels()):
-        sheet.write_string(1, column, label, bold)
-    sheet.freeze_panes(2, 0)
     for index, row in enumerate(rows, start=2):
         _write_row(sheet, index, row)
+    if decree.changes:
+        with override("id"):
+            sheet = _sheet(book, _("Taken out"), decree, removal_labels())
+            for index, row in enumerate(removals, start=2):
+                _write_row(sheet, index, (*row[:7], str(word(str(row[7]))), f"{row[8]:%Y-%m-%d}"))
     book.close()
     return target.getvalue()
 
 
-def _write_row(sheet: xlsxwriter.worksheet.Worksheet, index: int, row: Row) -> None:
-    """Numbers as numbers, everything else, the NIK first of all, as text."""
+def _sheet(book: xlsxwriter.Workbook, name: str | None, decree: Decree, headings: list[str]) -> Worksheet:
+    """A new sheet with the hash and the headings."""
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    sheet.write_string(0, 0, f"{decree.number} · SHA-256 {decree.sha256}", bold)
+    for column, heading in enumerate(headings):
+        sheet.write_string(1, column, heading, bold)
+    sheet.freeze_panes(2, 0)
+    return sheet
+
+
+def _write_row(sheet: Worksheet, index: int, row: Row) -> None:
+    """Numbers as numbers, months as year and month, everything else, the NIK first of all, as text."""
     for column, value in enumerate(row):
         if isinstance(value, int):
             sheet.write_number(index, column, value)
         else:
-            sheet.write_string(index, column, f"{value:%Y-%m}" if column == 7 else str(value))
+            sheet.write_string(index, column, f"{value:%Y-%m}" if isinstance(value, date) else str(value))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salawaku.accounts.terminal import JSON, actor, answer, fail, month_of, refusals
 from salawaku.tools.django import with_django
 
+if TYPE_CHECKING:
+    from salawaku.programmes.models import Programme
+
 
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the `salawaku` command."""
     app.command("allocate")(allocate)
     app.command("agreements")(agreements)
+    app.command("criteria")(criteria)
+    app.command("waiting")(waiting)
 
 
 @with_django
@@ -30,14 +35,12 @@ def allocate(
 ) -> None:
     """Plan who is covered from which purse, as a proposal that another person approves."""
     from salawaku.programmes.actions import Method, allocation_plan, allocation_propose
-    from salawaku.programmes.selectors import programme_named
+    from salawaku.programmes.actions.allocation import CHOICES
 
-    found = programme_named(programme)
-    if found is None:
-        fail("programme.unknown", f"There is no programme {programme!r}.")
+    found = _programme(programme)
     first = month_of(first_month) if first_month else None
-    if method not in list(Method):
-        raise typer.BadParameter(f"write one of {', '.join(Method)}", param_hint="--method")
+    if method not in list(CHOICES):
+        raise typer.BadParameter(f"write one of {', '.join(CHOICES)}", param_hint="--method")
     how = Method(method)
     with refusals():
         if dry_run:
@@ -66,3 +69,49 @@ def agreements(
     if not json:
         found = [{name: value for name, value in one.items() if name != "regions"} for one in found]
     answer(found, as_json=json)
+
+
+@with_django
+def criteria(
+    programme: Annotated[str, typer.Argument(help="Short name of the programme, such as ambon-2026")],
+    month: Annotated[str, typer.Option(help="YYYY-MM; the programme's first month unless named.")] = "",
+    json: JSON = False,
+) -> None:
+    """Count who passes the programme's rule, who fails, and of whom evidence is needed. Writes nothing."""
+    from salawaku.programmes.outcomes import criteria_outcomes
+
+    found = _programme(programme)
+    on = month_of(month) if month else found.first_month
+    with refusals():
+        counted = criteria_outcomes(found, on=on)
+    told = {"programme": found.code, "version": found.criteria_version, "month": f"{on:%Y-%m}"}
+    answer(told | counted.as_json(), as_json=json)
+
+
+@with_django
+def waiting(
+    programme: Annotated[str, typer.Argument(help="Short name of the programme, such as ambon-2026")],
+    month: Annotated[str, typer.Option(help="YYYY-MM from which seats count; next month unless named.")] = "",
+    json: JSON = False,
+) -> None:
+    """Say for each village how many seats are free and how many people wait for one; names nobody."""
+    from salawaku.programmes import waiting as lists
+
+    found = _programme(programme)
+    first = month_of(month) if month else lists.next_month(found)
+    with refusals():
+        rows = lists.waiting_by_village(found, month=first, regions=[found.region_code])
+    villages = [row.as_json() for row in rows]
+    totals = {key: sum(row[key] or 0 for row in villages) for key in ("seats", "taken", "free", "waiting")}
+    whole = {"programme": found.code, "month": f"{first:%Y-%m}", **totals, "villages": villages}
+    answer(whole if json else villages, as_json=json)
+
+
+def _programme(code: str) -> Programme:
+    """The programme of that short name, or the command ends with 1."""
+    from salawaku.programmes.selectors import programme_named
+
+    found = programme_named(code)
+    if found is None:
+        fail("programme.unknown", f"There is no programme {code!r}.")
+    return found

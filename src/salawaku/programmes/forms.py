@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.models import Agency
-from salawaku.programmes.actions import Method
+from salawaku.programmes.actions.allocation import CHOICES
 from salawaku.programmes.fields import MonthField, day_field
 from salawaku.programmes.models import Decree
 
@@ -36,15 +36,6 @@ class ProgrammeForm(forms.Form):
         given = dict(self.cleaned_data)
         agency = given.pop("agency")
         return {**given, "agency_code": agency.pk if agency else ""}
-
-
-class CriteriaForm(forms.Form):
-    """The rule as a sentence with numbers to fill in."""
-
-    age_min = forms.IntegerField(label=_("from age"), min_value=15, max_value=80)
-    age_max = forms.IntegerField(label=_("to age"), min_value=15, max_value=80)
-    vulnerable_only = forms.BooleanField(label=_("only vulnerable occupations"), required=False)
-    max_decile = forms.IntegerField(label=_("up to welfare decile"), min_value=1, max_value=10, required=False)
 
 
 class QuotaForm(forms.Form):
@@ -75,7 +66,13 @@ class ProposeForm(forms.Form):
     """From which month on a plan is made, and how."""
 
     first_month = MonthField(label=_("From month"), required=False)
-    method = forms.ChoiceField(label=_("How"), choices=Method.choices, required=False)
+    method = forms.ChoiceField(label=_("How"), choices=[(how.value, how.label) for how in CHOICES], required=False)
+
+
+class FillForm(forms.Form):
+    """From which month on free seats are counted and filled."""
+
+    month = MonthField(label=_("From month"))
 
 
 class DecreeForm(forms.Form):

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.db.backends.utils import CursorWrapper
 
-from salawaku import law
 from salawaku.programmes.eligibility import Place, reach
 from salawaku.programmes.models import Programme
 from salawaku.programmes.prices import Offer
 from salawaku.programmes.reasons import UNFUNDED
-from salawaku.simulation.allocation import Cell, Classes, Groups, Plan, Purse, classes_of, optimum
+from salawaku.programmes.waterfall import as_purse
+from salawaku.simulation.allocation import Cell, Classes, Groups, Plan, classes_of, optimum
 
 SEATED = "(plan.purse_id IS NOT NULL OR plan.reason = ANY(%(unfunded)s))"
 GROUPS = f"""
@@ -31,6 +31,7 @@ POURED = """
 SELECT village_code, coalesce(village_kind, ''), work, transport::int, purse_id, months, count(*)
 FROM plan WHERE purse_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
 """
+KEY = "concat_ws('|', plan.village_code, plan.work, plan.transport::int)"
 SHARE_OUT = f"""
 UPDATE plan SET purse_id = given.purse, first_month = given.first_month, months = coalesce(given.months, 0),
        amount = coalesce(given.amount, 0),
@@ -40,9 +41,8 @@ UPDATE plan SET purse_id = given.purse, first_month = given.first_month, months 
 FROM (
     SELECT plan.worker_id, plan.continuing, c.class, c.reached,
            row_number() OVER (PARTITION BY c.class ORDER BY plan.rank) AS number
-    FROM plan JOIN unnest(%(villages)s::text[], %(works)s::text[], %(sectors)s::boolean[], %(classes)s::int[],
-                          %(reached)s::boolean[]) AS c (village_code, work, transport, class, reached)
-      ON c.village_code = plan.village_code AND c.work = plan.work AND c.transport = plan.transport
+    FROM plan JOIN unnest(%(keys)s::text[], %(classes)s::int[], %(reached)s::boolean[]) AS c (key, class, reached)
+      ON c.key = {KEY}  -- one key: of three the planner thinks that hardly any row is left, and loops over all
     WHERE {SEATED}
 ) seat
 LEFT JOIN (
@@ -66,7 +66,8 @@ class Told(NamedTuple):
 
 def share_out(cursor: CursorWrapper, *, programme: Programme, offers: list[Offer]) -> Told:
     """Turn the table `plan` of the waterfall into the optimum; never fewer worker-months than it had."""
-    purses = [_purse(offer, programme) for offer in offers]
+    cursor.execute("ANALYZE plan")
+    purses = [as_purse(offer, is_local=_is_local(offer, programme)) for offer in offers]
     places, fits = reach(cursor, offers)
     classes = classes_of(_groups(cursor, places), fits)
     plan = optimum(purses, classes, _poured(cursor, places, classes, offers))
@@ -75,15 +76,10 @@ def share_out(cursor: CursorWrapper, *, programme: Programme, offers: list[Offer
     return Told(plan.bound, {offer.purse.pk: buys for offer, buys in zip(offers, plan.million_buys, strict=True)})
 
 
-def _purse(offer: Offer, programme: Programme) -> Purse:
+def _is_local(offer: Offer, programme: Programme) -> bool:
+    """Whether the money may be spent in a part of the programme's region only."""
     purse = offer.purse
-    return Purse(
-        left=purse.left,
-        first=law.month_index(offer.first_month),
-        minimum=offer.least,
-        prices=(offer.prices_other, offer.prices_transport),
-        is_local=bool(purse.village_kinds) or any(code != programme.region_code for code in purse.regions),
-    )
+    return bool(purse.village_kinds) or any(code != programme.region_code for code in purse.regions)
 
 
 def _groups(cursor: CursorWrapper, places: dict[Place, int]) -> Groups:
@@ -108,12 +104,11 @@ def _classes(places: dict[Place, int], classes: Classes) -> dict[str, Any]:
     """Which class the workers of each place and sector belong to, as columns."""
     reached = [bool(row.any()) for row in classes.reach]
     rows = [
-        (place.village_code, place.work, bool(sector), int(class_), reached[class_])
+        (f"{place.village_code}|{place.work}|{sector}", int(class_), reached[class_])
         for place, number in places.items()
         for sector, class_ in enumerate(classes.of_place[number])
     ]
-    names = ("villages", "works", "sectors", "classes", "reached")
-    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    return dict(zip(("keys", "classes", "reached"), map(list, zip(*rows, strict=True)), strict=True))
 
 
 def _given(plan: Plan, classes: Classes, offers: list[Offer]) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -45,33 +47,33 @@ class Offer(NamedTuple):
 
 def prices_for(purses: Iterable[Purse], first: date, last: date) -> list[Price]:
     """The price of every purse, sector and month that both the purse and the plan have."""
+    costs = cache(_costs)  # hundreds of purses pay the same prices; the cache goes with this call and its law
     return [
         Price(purse.pk, sector is law.Sector.TRANSPORT, month, amount)
         for purse in purses
         for sector in (law.Sector.TRANSPORT, law.Sector.OTHER)
-        for month, amount in _costs(purse, sector, max(first, purse.first_month), min(last, purse.last_month))
+        for month, amount in costs(purse.payer, sector, max(first, purse.first_month), min(last, purse.last_month))
     ]
 
 
-def _costs(purse: Purse, sector: law.Sector, first: date, last: date) -> Iterable[tuple[date, int]]:
+def _costs(payer: law.Payer, sector: law.Sector, first: date, last: date) -> list[tuple[date, int]]:
     """Each month with its price in the lowest income band, in which vulnerable workers are registered."""
     months = law.months_from(first, last)
     if not months:  # the purse ends before the plan begins
-        return ()
+        return []
     bases = [law.law_now().at("bpu.jkk.base_min", month) for month in months]
-    total = law.contributions(months, bases, sector=sector, payer=purse.payer).total
-    return zip(months, total.tolist(), strict=True)
+    total = law.contributions(months, bases, sector=sector, payer=payer).total
+    return list(zip(months, total.tolist(), strict=True))
 
 
 def offers_for(purses: Iterable[Purse], first: date, last: date) -> list[Offer]:
     """The purses that can pay at least their minimum of months, in their order."""
-    offers = [_offer(purse, first, last) for purse in purses]
+    purses = list(purses)
+    amounts: defaultdict[tuple[int, bool], list[int]] = defaultdict(list)
+    for price in prices_for(purses, first, last):
+        amounts[price.purse_id, price.transport].append(price.amount)
+    offers = [
+        Offer(purse, max(first, purse.first_month), *(tuple(amounts[purse.pk, sector]) for sector in (False, True)))
+        for purse in purses
+    ]
     return [offer for offer in offers if offer.months >= offer.least]
-
-
-def _offer(purse: Purse, first: date, last: date) -> Offer:
-    prices = prices_for([purse], first, last)
-    other, transport = (
-        tuple(price.amount for price in prices if price.transport is sector) for sector in (False, True)
-    )
-    return Offer(purse, max(first, purse.first_month), other, transport)

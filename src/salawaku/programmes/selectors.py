@@ -9,7 +9,15 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from salawaku.accounts.models import User
-from salawaku.programmes.models import Agreement, Allocation, AllocationLine, Decree, DecreeFile, Programme
+from salawaku.programmes.models import (
+    Agreement,
+    Allocation,
+    AllocationLine,
+    Decree,
+    DecreeFile,
+    Freezing,
+    Programme,
+)
 from salawaku.regions.models import Region
 
 
@@ -50,8 +58,9 @@ def allocation_lines(
 ) -> QuerySet[AllocationLine]:
     """Lines of a plan in their order, as far as the acting person may see them."""
     lines = AllocationLine.objects.filter(allocation=allocation).select_related(
-        "worker", "worker__occupation", "purse"
+        "worker", "worker__occupation", "purse", "declaration"
     )
+    lines = lines.defer("declaration__evidence")
     if reason:
         lines = lines.filter(reason=reason)
     if chosen is not None:
@@ -99,6 +108,11 @@ def decree_files(decree: Decree) -> list[AnnexFile]:
     return [AnnexFile(file, titles.get(file.village_code, file.village_code)) for file in files]
 
 
+def village_names(code: str) -> dict[str, str]:
+    """The title of a region by its code; empty for one that is not known."""
+    return {region.code: region.title for region in Region.objects.filter(code=code)}
+
+
 def programme_named(text: str) -> Programme | None:
     """A programme by its short name, as commands take it."""
     return Programme.objects.filter(code=text).first()
@@ -113,6 +127,31 @@ def decree_rows(decree: Decree) -> Iterator[tuple[object, ...]]:
         )
         .iterator(chunk_size=5000)
     )
+
+
+def decree_removals(decree: Decree) -> list[tuple[object, ...]]:
+    """The entries a decree takes out, in order, each as the frozen line of the earlier annex.
+
+    Number, decree, number there, NIK, name, address, village, reason, day.
+    """
+    line = ("decree__number", "number", "nik", "name", "address", "village")
+    fields = ("number", *(f"line__{name}" for name in line), "reason", "since")
+    return list(decree.removals.order_by("number").values_list(*fields))
+
+
+def decree_to_change(programme: Programme) -> Decree | None:
+    """The decree that a new one of the programme changes: the one frozen last."""
+    return programme.decrees.order_by("-frozen_at", "-id").first()
+
+
+def decree_of(allocation: Allocation) -> Decree | None:
+    """The decree of a plan, if it is frozen."""
+    return Decree.objects.filter(allocation=allocation).first()
+
+
+def freezing_of(allocation: Allocation) -> Freezing | None:
+    """The decree of a plan that a job draws up, or failed to."""
+    return Freezing.objects.select_related("changes").filter(allocation=allocation).first()
 
 
 class VillageSeats(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import annex
 from salawaku.programmes.models import Decree
-from salawaku.programmes.selectors import decree_rows
+from salawaku.programmes.selectors import decree_removals, decree_rows
 
 
 class Verification(NamedTuple):
@@ -27,7 +27,7 @@ class Verification(NamedTuple):
 def decree_verify(decree: Decree) -> Verification:
     """Compute the hash of the annex and of its files anew; shows no person."""
     with elevated("a hash is taken over every line of the annex"):
-        computed = annex.canonical_hash(decree, decree_rows(decree))
+        computed = annex.canonical_hash(decree, decree_rows(decree), decree_removals(decree))
         changed = [
             file.name for file in decree.files.all() if hashlib.sha256(bytes(file.content)).hexdigest() != file.sha256
         ]

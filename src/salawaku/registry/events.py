@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from salawaku.accounts.models import User
-from salawaku.registry.models import Worker
+from salawaku.registry.models import Worker, WorkerEvent
 
 DeathListener = Callable[..., object]
+EventListener = Callable[..., list[str]]
 
 _on_death: list[DeathListener] = []
+_on_event: list[EventListener] = []
+_on_undo: list[EventListener] = []
 
 
 def on_death(listener: DeathListener) -> None:
@@ -22,3 +25,25 @@ def tell_death(by: User | None, worker: Worker) -> None:
     """Let every room do its part."""
     for listener in _on_death:
         listener(by=by, worker=worker)
+
+
+def on_event(listener: EventListener) -> None:
+    """Call `listener(by=…, event=…)` once a move, a wage or the like is written; it says in sentences what it did."""
+    if listener not in _on_event:
+        _on_event.append(listener)
+
+
+def on_undo(listener: EventListener) -> None:
+    """Call `listener(by=…, event=…)` once an event is taken back; a Refusal in it keeps the event."""
+    if listener not in _on_undo:
+        _on_undo.append(listener)
+
+
+def tell_event(by: User | None, event: WorkerEvent) -> list[str]:
+    """Let every room do its part; what they did, in sentences."""
+    return [told for listener in _on_event for told in listener(by=by, event=event)]
+
+
+def tell_undo(by: User | None, event: WorkerEvent) -> list[str]:
+    """Let every room take its part back."""
+    return [told for listener in _on_undo for told in listener(by=by, event=event)]

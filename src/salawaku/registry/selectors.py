@@ -15,7 +15,7 @@ from salawaku.accounts.models import AuditEvent
 from salawaku.accounts.scoping import in_scope
 from salawaku.linkage.names import name_key
 from salawaku.regions.models import Region
-from salawaku.registry.models import Merge, Worker
+from salawaku.registry.models import Merge, Worker, WorkerEvent
 
 PAGE = 50
 # What the history of a worker tells; the rest of the columns are keys and technical.
@@ -98,6 +98,11 @@ def worker_get(public_id: UUID) -> Worker:
     return in_scope(Worker.objects.select_related("occupation")).get(public_id=public_id)
 
 
+def worker_seen(public_id: UUID) -> bool:
+    """Whether a worker lies within the scope."""
+    return in_scope(Worker.objects.filter(public_id=public_id)).exists()
+
+
 def village_titles(workers: Sequence[Worker]) -> dict[str, str]:
     """The villages of some workers by code, with their kind."""
     codes = {worker.village_code for worker in workers}
@@ -114,6 +119,23 @@ def worker_merges(worker: Worker) -> QuerySet[Merge]:
     return (
         in_scope(Merge.objects.filter(Q(kept=worker) | Q(gone=worker))).select_related("kept", "gone").order_by("-id")
     )
+
+
+def event_get(worker: Worker, public_id: UUID) -> WorkerEvent:
+    """One event of a worker within the scope; raises WorkerEvent.DoesNotExist."""
+    return in_scope(WorkerEvent.objects.select_related("worker")).get(public_id=public_id, worker=worker)
+
+
+def events_standing(worker: Worker) -> QuerySet[WorkerEvent]:
+    """What was written down about a worker and not taken back, the latest first."""
+    return WorkerEvent.objects.filter(worker=worker, undoes__isnull=True, undone_by__isnull=True).order_by(
+        "-month", "-id"
+    )
+
+
+def event_standing(worker: Worker, *kinds: str) -> str | None:
+    """The kind of the latest of these that was not taken back."""
+    return events_standing(worker).filter(kind__in=kinds).values_list("kind", flat=True).first()
 
 
 def worker_alike(worker: Worker) -> QuerySet[Worker]:

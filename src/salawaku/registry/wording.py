@@ -15,6 +15,16 @@ KINDS = {
     "worker.merged": gettext_lazy("Another record was merged into this one"),
     "worker.merge_undone": gettext_lazy("A merge was undone"),
     "worker.died": gettext_lazy("A death was written down"),
+    "worker.declared": gettext_lazy("A declaration was written down"),
+    "evidence.taken": gettext_lazy("The evidence of a declaration was looked at"),
+    "worker.moved": gettext_lazy("A move was written down"),
+    "worker.employed": gettext_lazy("Became a wage earner"),
+    "worker.covered_elsewhere": gettext_lazy("Is insured elsewhere"),
+    "worker.returned": gettext_lazy("May be chosen again"),
+    "worker.event_undone": gettext_lazy("An entry was taken back"),
+    "cover.closed": gettext_lazy("Months of cover were closed"),
+    "cover.moved": gettext_lazy("Months of cover moved along"),
+    "cover.restored": gettext_lazy("Months of cover were restored"),
 }
 FIELDS = {
     "name": gettext_lazy("name"),

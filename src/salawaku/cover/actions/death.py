@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.db import transaction
 
-from django.db import connection, transaction
-
+from salawaku import law
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
-from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions.giving_back import OF_WORKER, give_back, months_not_owed
 from salawaku.registry.models import Worker
-
-CLOSE = """
-WITH gone AS (
-    DELETE FROM cover_workermonth WHERE worker_id = %(worker)s AND month > %(died_on)s AND status = 'decreed'
-      AND NOT cover_is_closed(month, village_code)
-    RETURNING purse_id, amount
-), freed AS (SELECT purse_id, sum(amount) AS amount, count(*) AS months FROM gone GROUP BY purse_id),
-given_back AS (
-    UPDATE programmes_purse p SET committed = committed - freed.amount
-    FROM freed WHERE p.id = freed.purse_id RETURNING freed.months
-)
-SELECT coalesce(sum(months), 0) FROM given_back
-"""
-TO_REFUND = """
-SELECT count(*) FROM cover_workermonth
-WHERE worker_id = %(worker)s AND month > %(died_on)s AND status <> 'decreed'
-"""
 
 
 @transaction.atomic
@@ -37,12 +19,10 @@ def cover_close(*, by: User | None, worker: Worker) -> int:
     void the claim. Months already billed stay on their bills and are counted in the audit event, for the refund;
     a closed month stays as it was closed.
     """
-    values: dict[str, Any] = {"worker": worker.pk, "died_on": worker.died_on}
-    with elevated("a death closes all months of the worker, whoever pays them"), connection.cursor() as cursor:
-        cursor.execute(CLOSE, values)
-        freed = int(cursor.fetchone()[0])
-        cursor.execute(TO_REFUND, values)
-        refund = int(cursor.fetchone()[0])
-    detail = {"freed_months": freed, "months_to_refund": refund}
+    if worker.died_on is None:
+        return 0
+    values = {"worker": worker.pk, "first": law.add_months(worker.died_on, 1)}
+    freed = give_back(OF_WORKER, values, cause="died", by=by.pk if by else None)
+    detail = {"freed_months": freed.months, "months_to_refund": months_not_owed(OF_WORKER, values)}
     audit.record(by=by, kind="cover.closed", subject=worker, detail=detail, region_code=worker.village_code)
-    return freed
+    return freed.months

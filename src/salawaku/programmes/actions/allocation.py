@@ -18,10 +18,18 @@ from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
 from salawaku.programmes import ledger, optimum, waterfall
+from salawaku.programmes.actions.renewal import refuse_unless_open
 from salawaku.programmes.criteria import Criteria
 from salawaku.programmes.models import Allocation, AllocationLine, Programme, Purse
 from salawaku.programmes.prices import offers_for, prices_for
 from salawaku.programmes.reasons import UNFUNDED
+
+HOLD_WORKERS = """
+SELECT count(*) FROM (
+    SELECT 1 FROM registry_worker w JOIN programmes_allocationline line ON line.worker_id = w.id
+    WHERE line.allocation_id = %s AND line.chosen ORDER BY w.id FOR KEY SHARE OF w
+) held
+"""
 
 
 class Method(TextChoices):
@@ -29,6 +37,10 @@ class Method(TextChoices):
 
     WATERFALL = "waterfall", _("Purse by purse, in line")
     OPTIMUM = "optimum", _("Optimum: the most months of cover")
+    BRIDGING = "bridging", _("Bridge: who lapses first, for a few months")
+
+
+CHOICES = (Method.WATERFALL, Method.OPTIMUM)  # a bridge is proposed on its own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,13 @@ def allocation_propose(
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)  # no purse changes meanwhile
     with elevated("a plan weighs all workers of the programme's region"):
         plan = _plans(programme, first_month, method)[-1]
+        return plan_keep(by=by, plan=plan)
+
+
+def plan_keep(*, by: User | None, plan: Plan) -> Plan:
+    """Keep the plan that stands in the database as a proposal; only inside the transaction that made it."""
+    programme = plan.programme
+    with elevated("a plan holds all its workers"):
         allocation = Allocation.objects.create(
             programme=programme,
             method=plan.method,
@@ -148,8 +167,7 @@ def allocation_propose(
 def _plans(programme: Programme, first_month: date | None, method: Method) -> list[Plan]:
     """The plan of the waterfall, and after it the optimum if that is the method; the last stands in the database."""
     first = first_month or programme.first_month
-    if programme.status != Programme.Status.OPEN:
-        raise Refusal("programme.closed", _("The programme is closed. Nothing was planned."))
+    refuse_unless_open(programme)
     if not programme.first_month <= first <= programme.last_month:
         raise Refusal("allocation.month", _("The first month must lie within the programme's months."))
     purses = list(programme.purses.all())
@@ -185,6 +203,7 @@ def allocation_approve(*, by: User, allocation: Allocation) -> Allocation:
             _("The legal parameters changed since the plan was made. Nothing was approved; make the plan again."),
         )
     with elevated("an approval covers every worker of the plan"):
+        _hold_workers(allocation)
         _refuse_if_somebody_died(allocation)
         _commit(allocation)
         purses = list(allocation.programme.purses.all())
@@ -237,6 +256,13 @@ def _trace(by: User | None, kind: str, allocation: Allocation, reason: str = "")
         reason=reason,
         region_code=allocation.programme.region_code,
     )
+
+
+def _hold_workers(allocation: Allocation) -> None:
+    """Keep deaths, wages and moves of these workers apart from the approval, workers before purses as they do: they
+    are written before it, and the ledger sees them, or after it, and find the months to close."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_WORKERS, [allocation.pk])
 
 
 def _refuse_if_somebody_died(allocation: Allocation) -> None:

@@ -11,7 +11,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes.criteria import Criteria
-from salawaku.programmes.models import Programme
+from salawaku.programmes.models import CriteriaSet, Programme
 
 
 @transaction.atomic
@@ -43,18 +43,38 @@ def programme_open(
         first_month=first_month.replace(day=1),
         last_month=last_month.replace(day=1),
     )
+    _keep(by, programme, legal_basis)
     audit.record(by=by, kind="programme.opened", subject=programme, region_code=region_code)
     return programme
 
 
 @transaction.atomic
-def programme_criteria_set(*, by: User | None, programme: Programme, criteria: Criteria) -> Programme:
-    """Change who may be covered; raises the version. The same criteria again change nothing."""
+def programme_criteria_set(
+    *, by: User | None, programme: Programme, criteria: Criteria, reason: str = ""
+) -> Programme:
+    """Change who may be covered; raises the version and keeps the older ones. The same criteria change nothing."""
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    if programme.criteria == criteria.as_json():
+    if Criteria.from_json(programme.criteria) == criteria:
         return programme
     programme.criteria, programme.criteria_version = criteria.as_json(), programme.criteria_version + 1
+    _keep(by, programme, reason)
     programme.save(update_fields=["criteria", "criteria_version"])
-    detail = {"criteria_version": programme.criteria_version}
-    audit.record(by=by, kind="programme.changed", subject=programme, detail=detail, region_code=programme.region_code)
+    audit.record(
+        by=by,
+        kind="programme.changed",
+        subject=programme,
+        detail={"criteria_version": programme.criteria_version},
+        reason=reason,
+        region_code=programme.region_code,
+    )
     return programme
+
+
+def _keep(by: User | None, programme: Programme, reason: str) -> None:
+    CriteriaSet.objects.create(
+        programme=programme,
+        version=programme.criteria_version,
+        rules=programme.criteria,
+        made_by=by,
+        reason=reason,
+    )

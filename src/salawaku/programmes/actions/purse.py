@@ -48,8 +48,10 @@ def purse_change(*, by: User | None, purse: Purse, terms: PurseTerms, reason: st
     """
     if not reason.strip():
         raise Refusal("purse.reason", _("Please say in a few words why. Nothing was changed."))
-    programme = Programme.objects.select_for_update().get(pk=purse.programme_id)  # no plan is made meanwhile
-    purse = Purse.objects.select_for_update().get(pk=purse.pk)
+    programme = Programme.objects.select_for_update(no_key=True).get(
+        pk=purse.programme_id
+    )  # no plan is made meanwhile
+    purse = Purse.objects.select_for_update(no_key=True).get(pk=purse.pk)
     columns = settled(terms, programme)
     changed = [name for name, value in columns.items() if getattr(purse, name) != value]
     if not changed:

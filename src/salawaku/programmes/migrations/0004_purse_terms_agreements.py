@@ -9,7 +9,9 @@ import uuid
 from django.db import migrations, models
 
 # What was agreed about a purse before: its one region becomes a list of one, village money stays with desa and negeri.
+# A table whose checks still wait for the end of the transaction cannot be altered.
 CARRY = """
+SET CONSTRAINTS ALL IMMEDIATE;
 UPDATE programmes_purse SET regions = ARRAY[region_code] WHERE region_code <> '';
 UPDATE programmes_pursehistory SET regions = ARRAY[region_code] WHERE region_code <> '';
 UPDATE programmes_purse
@@ -17,6 +19,7 @@ SET village_kinds = CASE WHEN village_kinds && '{desa,negeri}' THEN array_remove
                          ELSE '{desa,negeri}' END
 WHERE kind IN ('village_fund', 'village_allocation');
 UPDATE programmes_purse SET minimum_months = least(12, greatest(1, minimum_months));
+SET CONSTRAINTS ALL DEFERRED;
 """
 
 

@@ -74,7 +74,10 @@ class Allocation(models.Model):
 
 
 class AllocationLine(ScopedModel):
-    """One worker in a plan: chosen for a purse and its months, or not, with the one reason why (reasons.py)."""
+    """One worker in a plan: chosen for a purse and its months, or not, with the one reason why (reasons.py).
+
+    `declaration` is the newest one about the worker when the plan was made: the evidence of the decision.
+    """
 
     allocation = models.ForeignKey(Allocation, models.CASCADE, related_name="lines")
     worker = models.ForeignKey("registry.Worker", models.PROTECT, related_name="+")
@@ -86,6 +89,9 @@ class AllocationLine(ScopedModel):
     rank = models.PositiveIntegerField(null=True)
     chosen = models.BooleanField()
     reason = models.CharField(max_length=30)
+    declaration = models.ForeignKey(
+        "registry.Declaration", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     PERSONAL: dict[str, str] = {}
 

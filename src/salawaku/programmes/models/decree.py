@@ -17,25 +17,42 @@ def frozen() -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
-# The annex has as many lines as the decree says: nobody can be slipped in after the signing. The lines are counted
-# beyond the scope of whoever inserts, who would else not see them all.
-NO_MORE_LINES = """
+def no_more(table: str, count: str) -> str:
+    """SQL of a trigger: `table` has as many rows as the decree says in `count`; nobody is slipped in after signing.
+
+    The rows are counted beyond the scope of whoever inserts, who would else not see them all.
+    """
+    return f"""
 seen := current_setting('salawaku.regions', true);
-PERFORM set_config('salawaku.regions', '{""}', false);
+PERFORM set_config('salawaku.regions', '{{""}}', false);
 IF EXISTS (SELECT 1 FROM programmes_decree d
            WHERE d.id IN (SELECT decree_id FROM fresh)
-             AND (SELECT count(*) FROM programmes_decreeline l WHERE l.decree_id = d.id) > d.workers) THEN
+             AND (SELECT count(*) FROM {table} l WHERE l.decree_id = d.id) > d.{count}) THEN
     RAISE EXCEPTION 'the annex of this decree is complete' USING ERRCODE = 'check_violation';
 END IF;
-PERFORM set_config('salawaku.regions', coalesce(seen, '{}'), false);
+PERFORM set_config('salawaku.regions', coalesce(seen, '{{}}'), false);
 RETURN NULL;
 """
+
+
+def complete(name: str, table: str, count: str) -> pgtrigger.Trigger:
+    """The trigger of no_more()."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]
+        declare=[("seen", "text")],
+        func=no_more(table, count),
+    )
 
 
 class Decree(models.Model):
     """A signed decree; never changed: a later change is a new decree that names this one in `changes`.
 
-    `sha256` is the hash of the canonical text of the annex (programmes/annex.py) and is printed on it.
+    `sha256` is the hash of the canonical text of the annex (programmes/annex.py) and is printed on it. `removed` is
+    how many entries of earlier decrees it takes out.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -48,6 +65,7 @@ class Decree(models.Model):
     sha256 = models.CharField(max_length=64)
     form = models.PositiveSmallIntegerField(default=1, help_text="version of the canonical text")
     workers = models.PositiveIntegerField()
+    removed = models.PositiveIntegerField(default=0, db_default=0)
     amount = models.BigIntegerField()
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(auto_now_add=True)
@@ -85,15 +103,7 @@ class DecreeLine(ScopedModel):
     class Meta:
         triggers = [
             *frozen(),
-            pgtrigger.Trigger(
-                name="no_more_lines",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]
-                declare=[("seen", "text")],
-                func=NO_MORE_LINES,
-            ),
+            complete("no_more_lines", "programmes_decreeline", "workers"),
         ]
         ordering = ("number",)
         constraints = [models.UniqueConstraint(fields=["decree", "number"], name="decree_line_once")]

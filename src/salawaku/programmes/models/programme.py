@@ -24,6 +24,16 @@ def default_criteria() -> dict[str, Any]:
     return {"age_min": 18, "age_max": 64, "vulnerable_only": True}
 
 
+# The rule in force is one that was written down, with its maker (models/criteria.py).
+RULE_WITH_A_MAKER = """
+IF NOT EXISTS (SELECT 1 FROM programmes_criteriaset s WHERE s.programme_id = NEW.id
+               AND s.version = NEW.criteria_version AND s.rules = NEW.criteria) THEN
+    RAISE EXCEPTION 'a rule in force stands among the criteria sets' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
 @pghistory.track(
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), model_name="ProgrammeHistory"
 )
@@ -35,6 +45,7 @@ class Programme(models.Model):
     """
 
     class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
@@ -57,7 +68,15 @@ class Programme(models.Model):
 
     class Meta:
         ordering = ("-year", "name")
-        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="rule_with_a_maker",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("criteria", "criteria_version"),  # type: ignore[no-untyped-call]
+                func=RULE_WITH_A_MAKER,
+            ),
+        ]
         constraints = month_checks("programme")
 
     def __str__(self) -> str:

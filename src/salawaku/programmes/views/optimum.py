@@ -60,6 +60,8 @@ def _compared(allocation: Allocation) -> dict[str, Any]:
             "allocation.decided",
             _("This plan was decided. There is nothing to choose any more; a new plan can be compared."),
         )
+    if allocation.method == Method.BRIDGING:
+        raise Refusal("allocation.bridge", _("A bridge covers a few workers for a few months; it has no optimum."))
     poured, best = actions.allocation_optimum(programme=allocation.programme, first_month=allocation.first_month)
     kept = {Method.WATERFALL: poured, Method.OPTIMUM: best}[Method(allocation.method)]
     return {

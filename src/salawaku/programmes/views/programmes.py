@@ -19,7 +19,8 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.programmes import actions, selectors
 from salawaku.programmes.bars import purse_bars
 from salawaku.programmes.criteria import Criteria
-from salawaku.programmes.forms import CriteriaForm, ProgrammeForm, ProposeForm, QuotaForm
+from salawaku.programmes.criteria_wording import told
+from salawaku.programmes.forms import ProgrammeForm, ProposeForm, QuotaForm
 from salawaku.programmes.models import Programme
 from salawaku.programmes.purse_forms import PurseForm
 from salawaku.programmes.purse_outlook import stays_unused
@@ -63,25 +64,6 @@ def programme_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One programme with its rule, seats, purses, plans and decrees."""
     programme = get_object_or_404(selectors.programmes_for(person(request)), public_id=public_id)
     return _page(request, programme)
-
-
-@needs("programme.manage")
-@require_POST
-def programme_criteria(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Change the rule."""
-    programme = managed(request, public_id)
-    form = CriteriaForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.programme_criteria_set(
-                by=person(request), programme=programme, criteria=Criteria(**form.cleaned_data)
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The rule was saved. Plans made before keep the rule they were made with."))
-            return redirect("programme_detail", public_id=public_id)
-    return _page(request, programme, criteria=form)
 
 
 @needs("programme.manage")
@@ -155,7 +137,7 @@ def _page(request: HttpRequest, programme: Programme, **wrong: Form) -> HttpResp
         "left": sum(purse.left for purse in purses),
         "allocations": programme.allocations.select_related("proposed_by", "approved_by")[:20],
         "decrees": programme.decrees.all()[:20],
-        "criteria": CriteriaForm(initial=programme.criteria),
+        "rules": told(Criteria.from_json(programme.criteria)),
         "quota": QuotaForm(),
         "purse": PurseForm(programme=programme),
         "propose": ProposeForm(),

@@ -1,8 +1,35 @@
 """Writing to the register."""
 
 from salawaku.registry.actions.code_lists import load_code_lists
+from salawaku.registry.actions.declaration import Declared, declaration_add, evidence_taken
+from salawaku.registry.actions.event import (
+    Recorded,
+    what_would_change,
+    worker_covered_elsewhere,
+    worker_employed,
+    worker_event_undo,
+    worker_moved,
+    worker_returned,
+)
 from salawaku.registry.actions.export import workers_export
 from salawaku.registry.actions.merge import merge_undo, workers_merge
 from salawaku.registry.actions.worker import nik_unmask, worker_died
 
-__all__ = ["load_code_lists", "merge_undo", "nik_unmask", "worker_died", "workers_export", "workers_merge"]
+__all__ = [
+    "Declared",
+    "Recorded",
+    "declaration_add",
+    "evidence_taken",
+    "load_code_lists",
+    "merge_undo",
+    "nik_unmask",
+    "what_would_change",
+    "worker_covered_elsewhere",
+    "worker_died",
+    "worker_employed",
+    "worker_event_undo",
+    "worker_moved",
+    "worker_returned",
+    "workers_export",
+    "workers_merge",
+]
