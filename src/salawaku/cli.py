@@ -16,6 +16,7 @@ from salawaku.law.reading import FaultyFileError
 from salawaku.notices import commands as notices
 from salawaku.programmes import commands as programmes
 from salawaku.regions import commands as regions
+from salawaku.sponsors import commands as sponsors
 from salawaku.tools.django import with_django
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app.add_typer(regions.app, name="regions")
 programmes.add_to(app)
 cover.add_to(app)
 notices.add_to(app)
+sponsors.add_to(app)
 accounts.add_to(app)
 
 

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("salawaku.programmes.urls")),
     path("", include("salawaku.cover.urls")),
     path("", include("salawaku.notices.urls")),
+    path("", include("salawaku.sponsors.urls")),
 ]

@@ -23,6 +23,7 @@ from salawaku.programmes.actions import Document
 from salawaku.programmes.criteria import Criteria
 from salawaku.registry.actions import Declared, declaration_add, worker_employed
 from salawaku.registry.models import Merge, Worker
+from salawaku.sponsors.models import Donor, DonorPledge, Pledge, PowerOfAttorney, Sponsor
 from tests.conftest import BACKEND, person
 from tests.programmes.city import agreement, approved, programme, purse
 
@@ -48,6 +49,8 @@ class World:
     given: Any
     receipt: PaymentLine
     difference: Any
+    pledge: Pledge
+    promise: DonorPledge
     declaration: Any
     event: Any
     bill: Any
@@ -79,6 +82,8 @@ def build() -> World:
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)
         difference = _difference(worker)
+        pledge = _pledge(twin, decree.programme)
+        promise = _promise(decree.programme)
         declaration = _declaration(people["sari"], worker)
         # The twin, whom nobody has asked yet, stands on the list of whom evidence is needed.
         rule = Criteria(not_gravely_ill=True)
@@ -93,7 +98,7 @@ def build() -> World:
     _feed, calendar_secret = feed_make(by=people["sari"])
     return World(
         people, _browsers(people), worker, twin, merge, file, row, pair, decree, token, given, receipt, difference,
-        declaration, event, bill, order, letter, notice, calendar_secret,
+        pledge, promise, declaration, event, bill, order, letter, notice, calendar_secret,
     )  # fmt: skip
 
 
@@ -144,6 +149,30 @@ def _difference(worker: Worker) -> Difference:
         reconciliation=month, kind="paid_not_active", worker=worker, village_code=PASSO, due_on=date(2026, 2, 2),
         agency_code="dinas_perikanan",
     )  # fmt: skip
+
+
+def _pledge(wished: Worker, of: Any) -> Pledge:
+    """A pledge that waits, of a civil servant with the marked name, for the marked worker."""
+    money = purse(of, ceiling=0, name="Bapak asuh", kind="foster")
+    scope = {"village_code": "81.71", "agency_code": "dinas_perikanan"}
+    sponsor = Sponsor.objects.create(nip=f"{NIK}77", name=NAME, bank="Bank Uji", account="0011223344", **scope)
+    months = {"first_month": date(2026, 1, 1), "last_month": date(2026, 12, 1), "signed_on": date(2025, 12, 1)}
+    pledge = Pledge.objects.create(sponsor=sponsor, purse=money, workers=2, wish_worker=wished, **months, **scope)
+    PowerOfAttorney.objects.create(
+        pledge=pledge, name=f"{NAME}.pdf", kind="application/pdf", content=b"%PDF-", sha256="0" * 64,
+        village_code="81.71",
+    )  # fmt: skip
+    return pledge
+
+
+def _promise(of: Any) -> DonorPledge:
+    """What a donor promised, with a contact person of the marked name."""
+    donor = Donor.objects.create(
+        village_code="81.71", organisation="PT Uji Laut", contact_name=NAME, contact_phone=PHONE
+    )
+    return DonorPledge.objects.create(
+        village_code="81.71", donor=donor, programme=of, workers=10, months=3, first_month=date(2026, 1, 1)
+    )
 
 
 def _declaration(by: User, worker: Worker) -> Any:

@@ -27,13 +27,18 @@ KINDS = frozenset(
         "bill.split", "bill.joined", "order.recorded", "order.voided",
         "refund.found", "refund.requested", "refund.received", "refund.refused",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
+        "sponsor.loaded", "sponsor.left", "sponsor.moved", "pledge.recorded", "pledge.accepted", "pledge.withdrawn",
+        "pledge.paper_taken",
+        "match.kept", "match.undone", "deduction.listed", "deduction.returned", "donor.entered",
+        "donor.pledged", "donor.accepted", "donor.reported",
         "agreement.recorded", "agreement.changed", "agreement.document_taken",
         "notices.made", "notice.mailed", "notice.dismissed", "notice.sent_by_hand", "notice.preferences",
         "calendar.made", "calendar.revoked",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip
-LONG_NUMBER = re.compile(r"(?<![0-9a-f])\d{16}(?![0-9a-f])")  # a NIK or a family card, not part of a hash
+# A NIK or a family card, a civil servant's number (NIP); not part of a hash.
+LONG_NUMBER = re.compile(r"(?<![0-9a-f])(?:\d{16}|\d{18})(?![0-9a-f])")
 INSERT = f"""
 INSERT INTO {AuditEvent._meta.db_table}
     (at, actor_id, actor, kind, subject_type, subject_id, region_code, reason, detail)

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-# A NIK or family card, also with dots or spaces in it, and an e-mail address.
-SECRETS = re.compile(r"(?<![0-9a-f])\d(?:[ .-]?\d){15}(?![0-9a-f])|[\w.+-]+@[\w-]+\.[\w.-]+")
+# A NIK, family card (16) or NIP (18 digits), also with dots or spaces in it, and an e-mail address.
+SECRETS = re.compile(r"(?<![0-9a-f])\d(?:[ .-]?\d){15}(?:(?:[ .-]?\d){2})?(?![0-9a-f])|[\w.+-]+@[\w-]+\.[\w.-]+")
 BLOT = "•••"
 
 

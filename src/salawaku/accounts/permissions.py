@@ -22,6 +22,8 @@ PERMISSIONS = {
     "bill.run": _("Make bills, split them, ask BPJS for refunds"),
     "payment.record": _("Import payments, record payment orders and refunds received"),
     "month.reconcile": _("Compare a month with the list of BPJS, settle differences, close the month"),
+    "sponsor.view": _("See sponsors, their pledges and the deduction list of one's own area or agency"),
+    "sponsor.manage": _("Load civil servants, accept pledges, match workers, record deductions; donors"),
     "audit.view": _("Read the audit trail"),
     "people.manage": _("Open accounts and give roles"),
 }

@@ -31,13 +31,14 @@ ROLES = (
         "Runs the programme: lists, quotas, proposals, decrees, bills, reconciliation.",
         (*_SEE, "register.unmask", "register.declare", "register.merge", "register.export", "intake.load",
          "intake.confirm", "intake.decide", "programme.manage", "allocation.propose", "allocation.approve",
-         "decree.sign", "bill.run", "month.reconcile"),
+         "decree.sign", "bill.run", "month.reconcile", "sponsor.view",
+         "sponsor.manage"),
     ),
     RoleSeed(
         "agency_officer", "Petugas OPD", "Agency officer",
         "Mengirim dan memperbaiki daftar pekerja dari sektor OPD-nya.",
         "Sends and mends the lists of the agency's own sector.",
-        ("register.view", "register.declare", "intake.load", "cover.view"),
+        ("register.view", "register.declare", "intake.load", "cover.view", "sponsor.view"),
     ),
     RoleSeed(
         "village_operator", "Operator desa/negeri/kelurahan", "Village operator",
@@ -55,13 +56,13 @@ ROLES = (
         "finance_officer", "Petugas keuangan (BPKAD)", "Finance officer (BPKAD)",
         "Mencatat pembayaran dan melihat sisa dana.",
         "Records payments and sees what is left in the purses.",
-        ("programme.view", "cover.view", "payment.record", "month.reconcile"),
+        ("programme.view", "cover.view", "payment.record", "month.reconcile", "sponsor.view"),
     ),
     RoleSeed(
         "auditor", "Pemeriksa", "Auditor",
         "Membaca semuanya di wilayahnya beserta jejak auditnya; tidak mengubah apa pun.",
         "Reads everything in the area with its audit trail; changes nothing.",
-        (*_SEE, "audit.view"),
+        (*_SEE, "audit.view", "sponsor.view"),
     ),
     RoleSeed(
         "leader", "Pimpinan", "Leader",

@@ -24,6 +24,8 @@ RULES = {
     "encode(sha256({column}::text::bytea), 'hex'), 8)) END",
     "fake_nik": "CASE WHEN {column}::text = '' THEN {column} ELSE '99' || lpad((('x' || left("
     "encode(sha256({column}::text::bytea), 'hex'), 14))::bit(56)::bigint % 100000000000000)::text, 14, '0') END",
+    "fake_nip": "CASE WHEN {column}::text = '' THEN {column} ELSE '99' || lpad((('x' || left("
+    "encode(sha256({column}::text::bytea), 'hex'), 14))::bit(56)::bigint % 10000000000000000)::text, 16, '0') END",
     "year_only": "date_trunc('year', {column})::date",
 }
 # Tables of others that hold persons: their rows are of no use in a copy.

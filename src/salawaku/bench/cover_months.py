@@ -102,7 +102,7 @@ def _promise(purse: Purse, month: date) -> None:
 
 def _fill(purse: Purse, months: int) -> None:
     """Paid months with gaps, up to December of the year."""
-    _bare("TRUNCATE cover_workermonth", {})
+    _bare("TRUNCATE cover_workermonth CASCADE", {})
     for turn in range(months):
         index = YEAR * 12 + 11 - turn
         _bare(MONTHS_OF_ALL, _values(purse, date(index // 12, index % 12 + 1, 1), status="paid", turn=turn))

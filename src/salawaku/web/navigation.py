@@ -41,6 +41,7 @@ ROOMS = (
     Room("intake_list", _("Lists"), icon="file-spreadsheet", permissions=("intake.load", "intake.confirm")),
     Room("programme_list", _("Programme"), icon="clipboard-list", permissions=("programme.view",)),
     Room("cover_board", _("Cover"), icon="shield-check", permissions=("cover.view",)),
+    Room("sponsor_board", _("Foster sponsors"), icon="user-check", permissions=("sponsor.view",)),
     Room(
         "notice_list",
         _("Notices"),

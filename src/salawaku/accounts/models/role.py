@@ -39,7 +39,8 @@ class Role(models.Model):
     @property
     def sees_persons(self) -> bool:
         """Whether the role has any business with rows about persons."""
-        return bool({"register.view", "cover.view", "intake.load", "payment.record"} & set(self.permissions))
+        telling = {"register.view", "cover.view", "intake.load", "payment.record", "sponsor.view"}
+        return bool(telling & set(self.permissions))
 
 
 class Assignment(models.Model):

@@ -1,0 +1,5 @@
+"""Messages are compared in their source language."""
+
+from tests.language import in_english
+
+__all__ = ["in_english"]
