@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "salawaku.intake",
     "salawaku.programmes",
     "salawaku.cover",
+    "salawaku.exchange",
     "salawaku.web",
     "salawaku.api",
     "django.contrib.auth",

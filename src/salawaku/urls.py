@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
     path("", include("salawaku.programmes.urls")),
     path("", include("salawaku.cover.urls")),
+    path("pertukaran/", include("salawaku.exchange.urls")),
 ]

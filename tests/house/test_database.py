@@ -16,7 +16,8 @@ WITHOUT_PERSONS = {
     "intake_columnmapping", "intake_progress",
     "programmes_agreement", "programmes_allocation", "programmes_criteria", "programmes_decree",
     "programmes_programme", "programmes_purse", "programmes_quota", "cover_bill", "cover_payment",
-    "cover_paymentline", "cover_reconciliation", "programmes_programmehistory", "programmes_pursehistory",
+    "cover_paymentline", "cover_reconciliation", "exchange_feedback", "exchange_fileprofile", "exchange_matchbatch",
+    "exchange_registrationbatch", "programmes_programmehistory", "programmes_pursehistory",
 }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ KINDS = frozenset(
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
+        "profile.changed", "registration.sent", "registration.fetched", "feedback.imported", "question.settled",
+        "worker.numbered", "match.exported", "match.imported", "match.looked_at",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip

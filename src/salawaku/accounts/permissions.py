@@ -21,6 +21,9 @@ PERMISSIONS = {
     "bill.run": _("Make the monthly bill"),
     "payment.record": _("Import payments"),
     "month.reconcile": _("Compare a month with the list of BPJS, settle differences, close the month"),
+    "exchange.send": _("Make files for BPJS, set their columns"),
+    "exchange.receive": _("Take in what BPJS answered, decide what it left open"),
+    "dukcapil.match": _("Match workers with Dukcapil under an agreement"),
     "audit.view": _("Read the audit trail"),
     "people.manage": _("Open accounts and give roles"),
 }

@@ -31,7 +31,7 @@ ROLES = (
         "Runs the programme: lists, quotas, proposals, decrees, bills, reconciliation.",
         (*_SEE, "register.unmask", "register.merge", "register.export", "intake.load", "intake.confirm",
          "intake.decide", "programme.manage", "allocation.propose", "allocation.approve", "decree.sign",
-         "bill.run", "month.reconcile"),
+         "bill.run", "month.reconcile", "exchange.send", "exchange.receive", "dukcapil.match"),
     ),
     RoleSeed(
         "agency_officer", "Petugas OPD", "Agency officer",
@@ -49,7 +49,7 @@ ROLES = (
         "bpjs_officer", "Petugas BPJS Ketenagakerjaan", "BPJS officer",
         "Melihat peserta, tagihan, dan pembayaran di wilayah kantor cabang.",
         "Sees participants, bills and payments in the branch's area.",
-        (*_SEE, "register.unmask", "register.export"),
+        (*_SEE, "register.unmask", "register.export", "exchange.receive"),
     ),
     RoleSeed(
         "finance_officer", "Petugas keuangan (BPKAD)", "Finance officer (BPKAD)",
