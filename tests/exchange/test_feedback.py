@@ -18,6 +18,7 @@ from salawaku.exchange.actions.registration import Wanted
 from salawaku.exchange.models import Question, RegistrationRow
 from salawaku.exchange.selectors import rejected_groups, rejected_rows
 from salawaku.programmes.models import Programme
+from salawaku.registry.actions import participant_numbers_set
 from salawaku.registry.models import Worker
 from tests.exchange.conftest import AMBON, decreed, sound
 
@@ -286,3 +287,20 @@ def test_nothing_to_take_from_an_unknown_nik(sent: list[Worker], sari: User) -> 
     take(workbook([1, "8171039901010009", KPJ, "DITERIMA", ""]))
     with acting_as(sari), pytest.raises(Refusal, match="no number to take"):
         question_settle(by=sari, question=Question.objects.get(), decision="x", take=True)
+
+
+def test_the_action_itself_writes_over_nothing(sent: list[Worker], here: Programme) -> None:
+    one, two = sent[:2]
+    with elevated("a test sets a number"):
+        Worker.objects.filter(pk=one.pk).update(participant_number="26000000011")
+        for numbers, code in (
+            ({one.pk: KPJ, two.pk: "26000000022"}, "worker.number_changed"),
+            ({two.pk: "26000000011"}, "worker.number_taken"),
+            ({one.pk: KPJ, two.pk: KPJ}, "worker.number_twice"),
+            ({two.pk: ""}, "worker.number_twice"),
+            ({0: KPJ}, "worker.number_changed"),
+        ):
+            with pytest.raises(Refusal) as refused, transaction.atomic():
+                participant_numbers_set(by=None, numbers=numbers, source=here, region_code=AMBON)
+            assert refused.value.code == code
+    assert (number_of(one), number_of(two)) == ("26000000011", "")

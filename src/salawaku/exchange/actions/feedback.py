@@ -19,7 +19,7 @@ from salawaku.exchange.feedback_file import Said, read_feedback
 from salawaku.exchange.models import Feedback, Question
 from salawaku.exchange.rights import must_reach
 from salawaku.regions.models import Region
-from salawaku.registry.actions import participant_numbers_set
+from salawaku.registry.actions import hold_participant_numbers, participant_numbers_set
 
 STAGE = """
 CREATE TEMPORARY TABLE said (row integer, nik text, number text, verdict text, reason text, reason_code text)
@@ -119,8 +119,7 @@ def feedback_import(*, by: User | None, region_code: str, file_name: str, conten
     if not Region.objects.filter(code=region_code).exists():
         raise Refusal("region.unknown", _("There is no region with this code. Nothing was changed."))
     digest = hashlib.sha256(content).hexdigest()
-    with connection.cursor() as cursor:  # two answers at once could give one number to two workers
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('exchange_feedback'))")
+    hold_participant_numbers()
     earlier = Feedback.objects.filter(region_code=region_code, sha256=digest).first()
     if earlier:
         return FeedbackResult(earlier, is_new=False)

@@ -54,6 +54,7 @@ def _take(by: User, question: Question, reason: str) -> None:
             source=question.feedback,
             region_code=question.feedback.region_code,
             reason=reason,
+            over=True,
         )
         RegistrationRow.objects.filter(worker_id=question.worker_id, state=RegistrationRow.State.SENT).update(
             state=RegistrationRow.State.REGISTERED,

@@ -37,6 +37,7 @@ class RegistrationBatch(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     PERSONAL: dict[str, str] = {}
+    APPEND_ONLY = True
 
     class Meta:
         ordering = ("-id",)
