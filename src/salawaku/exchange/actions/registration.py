@@ -19,7 +19,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
-from salawaku.exchange.compiled import CANDIDATES, prepare_statement
+from salawaku.exchange.compiled import GATHER, prepare_statement
 from salawaku.exchange.models import RegistrationBatch, RegistrationFile
 from salawaku.exchange.profiles import Profile
 from salawaku.exchange.rights import must_reach
@@ -94,10 +94,10 @@ def prepared(wanted: Wanted, profile: Profile) -> Iterator[tuple[CursorWrapper, 
     Looks at the whole region of the programme: the caller has checked that it is the reader's.
     """
     with elevated("a registration file is made of a whole region"), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.listed, pg_temp.prepared")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.listed, pg_temp.waiting, pg_temp.prepared")
         values = _values(wanted)
-        cursor.execute(CANDIDATES, values)
-        cursor.execute("ANALYZE listed")
+        for statement in GATHER:
+            cursor.execute(statement, values)
         statement, params = prepare_statement(profile)
         cursor.execute(statement, values | params)
         cursor.execute(COUNT)
