@@ -10,6 +10,7 @@ import typer
 
 from salawaku.accounts import commands as accounts
 from salawaku.cover import commands as cover
+from salawaku.exchange import commands as exchange
 from salawaku.intake import commands as intake
 from salawaku.law import commands as law
 from salawaku.law.reading import FaultyFileError
@@ -31,6 +32,7 @@ programmes.add_to(app)
 cover.add_to(app)
 notices.add_to(app)
 sponsors.add_to(app)
+app.add_typer(exchange.app, name="exchange")
 accounts.add_to(app)
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "salawaku.intake",
     "salawaku.programmes",
     "salawaku.cover",
+    "salawaku.exchange",
     "salawaku.sponsors",
     "salawaku.notices",
     "salawaku.web",

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("salawaku.cover.urls")),
     path("", include("salawaku.notices.urls")),
     path("", include("salawaku.sponsors.urls")),
+    path("pertukaran/", include("salawaku.exchange.urls")),
 ]

@@ -20,6 +20,7 @@ WITHOUT_PERSONS = {
     "programmes_decree", "programmes_freezing",
     "programmes_programme", "programmes_purse", "programmes_quota", "cover_bill", "cover_payment",
     "cover_paymentline", "cover_reconciliation", "programmes_programmehistory", "programmes_pursehistory",
+    "exchange_feedback", "exchange_fileprofile", "exchange_matchbatch", "exchange_registrationbatch",
     "notices_notice", "notices_noticepreference", "notices_noticerun", "notices_calendarfeed",
 }  # fmt: skip
 

@@ -16,7 +16,8 @@ EXCUSED = {
     "accounts.agency.name", "accounts.role.name_id", "accounts.role.name_en", "regions.region.name",
     "registry.occupation.name_id", "registry.occupation.name_en", "programmes.programme.name",
     "programmes.purse.name", "programmes.decreefile.name", "cover.payment.file_name",
-    "cover.reconciliation.file_name",
+    "cover.reconciliation.file_name", "exchange.registrationfile.name", "exchange.matchbatch.with_name",
+    "exchange.matchbatch.with_birth_date",
 }  # fmt: skip
 BLANKABLE = (models.CharField, models.TextField, models.JSONField, models.BinaryField, ArrayField)
 

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
 from salawaku.accounts.scoping import NOTHING, current_scope
+from tests.house import exchange_world
 from tests.house.world import PASSO, SECRETS, World, build
 
 LOGIN = "/akun/login/"
@@ -96,6 +97,10 @@ FIXTURES: dict[tuple[str, str], Callable[[World], Any]] = {
     ("code", "role"): lambda world: "leader",
     ("code", "region"): lambda world: PASSO,
     ("line_id", "payment"): lambda world: world.receipt.pk,
+    ("public_id", "registration"): lambda world: exchange_world.batch(world).public_id,
+    ("public_id", "feedback"): lambda world: exchange_world.feedback(world).public_id,
+    ("question_id", "feedback"): lambda world: exchange_world.question(world).pk,
+    ("public_id", "match"): lambda world: exchange_world.match(world).public_id,
     ("parameter", "law"): lambda world: "bpu.jkm.flat",
     ("public_id", "sponsor"): lambda world: world.pledge.sponsor.public_id,
     ("public_id", "donor"): lambda world: world.promise.donor.public_id,

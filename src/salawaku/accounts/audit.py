@@ -34,6 +34,8 @@ KINDS = frozenset(
         "agreement.recorded", "agreement.changed", "agreement.document_taken",
         "notices.made", "notice.mailed", "notice.dismissed", "notice.sent_by_hand", "notice.preferences",
         "calendar.made", "calendar.revoked",
+        "profile.changed", "registration.sent", "registration.fetched", "feedback.imported", "question.settled",
+        "worker.numbered", "match.exported", "match.imported", "match.looked_at",
         "boundary.imported", "demo.made",
     }
 )  # fmt: skip

@@ -24,6 +24,9 @@ PERMISSIONS = {
     "month.reconcile": _("Compare a month with the list of BPJS, settle differences, close the month"),
     "sponsor.view": _("See sponsors, their pledges and the deduction list of one's own area or agency"),
     "sponsor.manage": _("Load civil servants, accept pledges, match workers, record deductions; donors"),
+    "exchange.send": _("Make files for BPJS, set their columns"),
+    "exchange.receive": _("Take in what BPJS answered, decide what it left open"),
+    "dukcapil.match": _("Match workers with Dukcapil under an agreement"),
     "audit.view": _("Read the audit trail"),
     "people.manage": _("Open accounts and give roles"),
 }

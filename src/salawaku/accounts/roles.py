@@ -31,8 +31,8 @@ ROLES = (
         "Runs the programme: lists, quotas, proposals, decrees, bills, reconciliation.",
         (*_SEE, "register.unmask", "register.declare", "register.merge", "register.export", "intake.load",
          "intake.confirm", "intake.decide", "programme.manage", "allocation.propose", "allocation.approve",
-         "decree.sign", "bill.run", "month.reconcile", "sponsor.view",
-         "sponsor.manage"),
+         "decree.sign", "bill.run", "month.reconcile", "exchange.send", "exchange.receive", "dukcapil.match",
+         "sponsor.view", "sponsor.manage"),
     ),
     RoleSeed(
         "agency_officer", "Petugas OPD", "Agency officer",
@@ -50,7 +50,7 @@ ROLES = (
         "bpjs_officer", "Petugas BPJS Ketenagakerjaan", "BPJS officer",
         "Melihat peserta, tagihan, dan pembayaran di wilayah kantor cabang.",
         "Sees participants, bills and payments in the branch's area.",
-        (*_SEE, "register.unmask", "register.export"),
+        (*_SEE, "register.unmask", "register.export", "exchange.receive"),
     ),
     RoleSeed(
         "finance_officer", "Petugas keuangan (BPKAD)", "Finance officer (BPKAD)",

@@ -41,6 +41,12 @@ ROOMS = (
     Room("intake_list", _("Lists"), icon="file-spreadsheet", permissions=("intake.load", "intake.confirm")),
     Room("programme_list", _("Programme"), icon="clipboard-list", permissions=("programme.view",)),
     Room("cover_board", _("Cover"), icon="shield-check", permissions=("cover.view",)),
+    Room(
+        "exchange_home",
+        _("Data exchange"),
+        icon="arrows-exchange",
+        permissions=("exchange.send", "exchange.receive", "dukcapil.match"),
+    ),
     Room("sponsor_board", _("Foster sponsors"), icon="user-check", permissions=("sponsor.view",)),
     Room(
         "notice_list",

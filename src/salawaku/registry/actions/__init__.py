@@ -13,6 +13,7 @@ from salawaku.registry.actions.event import (
 )
 from salawaku.registry.actions.export import workers_export
 from salawaku.registry.actions.merge import merge_undo, workers_merge
+from salawaku.registry.actions.numbers import hold_participant_numbers, participant_numbers_set
 from salawaku.registry.actions.worker import nik_unmask, worker_died
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "Recorded",
     "declaration_add",
     "evidence_taken",
+    "hold_participant_numbers",
     "load_code_lists",
     "merge_undo",
     "nik_unmask",
+    "participant_numbers_set",
     "what_would_change",
     "worker_covered_elsewhere",
     "worker_died",

@@ -1,0 +1,78 @@
+"""Reading answer files of BPJS and Dukcapil: any layout whose heading names the NIK."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.utils.translation import gettext_lazy as _
+
+from salawaku.accounts.refusal import Refusal
+from salawaku.intake.engine.cells import Cell, Row, Sheet, as_text, tidy
+from salawaku.intake.engine.opening import open_book
+from salawaku.intake.engine.refusals import FileRefused
+
+NIK = ("nik", "nomor induk kependudukan", "no ktp", "nomor ktp", "no nik", "nomor identitas", "no identitas")
+ROWS_BEFORE_HEADING = 30
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")
+Answer = dict[str, Cell]  # field → cell; what the file lacks is ""
+
+
+def read_answers(name: str, content: bytes, headings: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, Answer]]:
+    """Row number (as the spreadsheet shows it) and cells of every row below a heading with the NIK.
+
+    `headings` names the other fields. Refusal `answer.unreadable` for a file that cannot be opened,
+    `answer.columns` for one without a NIK column, `answer.nik_precision_lost` where a NIK was a number.
+    """
+    known = {"nik": NIK, **headings}
+    with NamedTemporaryFile(suffix=Path(name).suffix[:10]) as file:
+        file.write(content)
+        file.flush()
+        try:
+            book = open_book(Path(file.name))
+        except FileRefused as refused:
+            raise Refusal("answer.unreadable", _("The file cannot be opened. Nothing was changed.")) from refused
+    tables = [found for sheet in book.sheets if not sheet.hidden and (found := _heading(sheet, known))]
+    if not tables:
+        raise Refusal("answer.columns", _("The file needs a heading NIK above its rows. Nothing was changed."))
+    for sheet, place, columns in tables:
+        for index, row in enumerate(sheet.rows[place + 1 :], start=place + 1):
+            if any(tidy(cell) for cell in row):
+                cells = {field: _cell(row, columns.get(field)) for field in known}
+                _whole(sheet.number(index), cells["nik"])
+                yield sheet.number(index), cells
+
+
+def digits_of(cell: Cell) -> str:
+    """The NIK without the blanks, dots and apostrophes that people put around it."""
+    return re.sub(r"[\s.'`’\-]", "", tidy(cell))
+
+
+def _heading(sheet: Sheet, known: Mapping[str, tuple[str, ...]]) -> tuple[Sheet, int, dict[str, int]] | None:
+    for place, row in enumerate(sheet.rows[:ROWS_BEFORE_HEADING]):
+        columns: dict[str, int] = {}
+        for column, cell in enumerate(row):
+            words = " ".join(re.sub(r"[^a-z]", " ", as_text(cell).lower()).split())
+            for field, names in known.items():
+                if words in names:
+                    columns.setdefault(field, column)
+        if "nik" in columns:
+            return sheet, place, columns
+    return None
+
+
+def _cell(row: Row, place: int | None) -> Cell:
+    return row[place] if place is not None and place < len(row) else ""
+
+
+def _whole(number: int, nik: Cell) -> None:
+    """A spreadsheet's number keeps fifteen digits: the last one of such a NIK is made up."""
+    damaged = isinstance(nik, int | float) and not isinstance(nik, bool) and len(as_text(nik)) >= 16
+    if damaged or SCIENTIFIC.fullmatch(tidy(nik)):
+        raise Refusal(
+            "answer.nik_precision_lost",
+            _("Row %(row)d holds the NIK as a number; its last digit is lost. Ask for the file with NIK as text."),
+            row=number,
+        )
