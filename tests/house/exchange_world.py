@@ -22,7 +22,8 @@ def batch(world: World) -> RegistrationBatch:
     if new:
         with elevated("a test fills every table"):
             RegistrationRow.objects.create(
-                batch=made, worker=world.worker, purse=programme.purses.first(), first_month=date(2026, 1, 1), months=3,
+                batch=made, worker=world.worker, purse=programme.purses.first(),
+                first_month=date(2026, 1, 1), months=3,
                 state="rejected", reason="Usia", reason_code="reason.age", answered_at=made.made_at,
                 village_code=PASSO,
             )  # fmt: skip
