@@ -43,7 +43,7 @@ ROOMS = (
     Room("cover_board", _("Cover"), icon="shield-check", permissions=("cover.view",)),
     Room(
         "exchange_home",
-        _("Data exchange"),
+        _("Exchange"),
         icon="arrows-exchange",
         permissions=("exchange.send", "exchange.receive", "dukcapil.match"),
     ),

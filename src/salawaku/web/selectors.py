@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from salawaku import law
@@ -46,7 +47,7 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
         tasks=[task for task in _tasks(user, today) if task.count],
         places=places,
         lapses=_lapses(ends, today),
-        purses=_purses(user) if user.can("programme.view") else None,
+        purses=_purses(user, today) if user.can("programme.view") else None,
         batches=_batches() if user.can("intake.load") or user.can("intake.confirm") else None,
         history=_history(today, target) if places else (),
         last_upload=_batch(newest) if newest else None,
@@ -107,17 +108,18 @@ def _lapses(ends: list[cover.VillageEnd], today: date) -> list[Lapse]:
     return [Lapse(on, ahead[on], address("cover_lapses", month=f"{on:%Y-%m}")) for on in months]
 
 
-def _purses(user: User) -> list[Purse]:
-    """Purses of programmes that run this year or later, in their order."""
+def _purses(user: User, today: date) -> list[Purse]:
+    """Purses of programmes that run this month or later, in their order."""
+    running = Q(programme__status="open", programme__last_month__gte=law.first_of_month(today))
     return [
         Purse(
             name=purse.name,
             ceiling=purse.ceiling,
             committed=purse.committed + purse.billed,
             paid=purse.paid,
-            url=address("programme_detail", purse.programme.public_id),
+            url=address("purse_detail", purse.public_id),
         )
-        for purse in cover.purses_for(user).filter(programme__status="open")
+        for purse in cover.purses_for(user).filter(running)
     ]
 
 
