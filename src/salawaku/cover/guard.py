@@ -25,11 +25,17 @@ BY = {
     "source": ("p.id::text", "p.name"),
     "none": ("'all'", "''"),
 }
+# The clock comes first and each worker is then looked up by key (`OFFSET 0` keeps the planner to that order): it
+# cannot know how many workers a clock has, takes them for a few, and else reads all clocks again for each worker.
 LAPSING = f"""
 FROM clock c
-JOIN registry_worker w ON w.id = c.worker_id AND w.status = 'living'
-JOIN cover_workermonth m ON m.worker_id = c.worker_id AND m.month_index = c.last_paid
- AND m.month = make_date(c.last_paid / 12, c.last_paid %% 12 + 1, 1)
+CROSS JOIN LATERAL (
+    SELECT * FROM registry_worker WHERE id = c.worker_id AND status = 'living' OFFSET 0
+) w
+CROSS JOIN LATERAL (
+    SELECT purse_id FROM cover_workermonth
+    WHERE worker_id = c.worker_id AND month = make_date(c.last_paid / 12, c.last_paid %% 12 + 1, 1) OFFSET 0
+) m
 JOIN programmes_purse p ON p.id = m.purse_id
 LEFT JOIN registry_occupation o ON o.code = w.occupation_id
 LEFT JOIN regions_region r ON r.code = w.village_code

@@ -30,7 +30,9 @@ JOIN programmes_purse p ON p.id = m.purse_id
 LEFT JOIN registry_occupation o ON o.code = w.occupation_id
 LEFT JOIN regions_region r ON r.code = m.village_code
 CROSS JOIN generate_series(%(first)s::date, %(last)s::date, interval '1 month') ahead
-LEFT JOIN cover_workermonth paid ON paid.worker_id = m.worker_id AND paid.month = ahead::date
+LEFT JOIN (SELECT worker_id, month FROM cover_workermonth
+           WHERE month BETWEEN %(first)s AND %(last)s) paid  -- named as dates, so that only their partition is read
+  ON paid.worker_id = m.worker_id AND paid.month = ahead::date
 WHERE m.month = %(december)s AND {HELPED}
 GROUP BY 1, 2, p.id, p.name, p.kind, 5, 6 ORDER BY 1, p.priority, p.id
 """

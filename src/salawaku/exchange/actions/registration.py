@@ -94,7 +94,7 @@ def prepared(wanted: Wanted, profile: Profile) -> Iterator[tuple[CursorWrapper, 
     Looks at the whole region of the programme: the caller has checked that it is the reader's.
     """
     with elevated("a registration file is made of a whole region"), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.listed, pg_temp.waiting, pg_temp.prepared")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.asked, pg_temp.listed, pg_temp.waiting, pg_temp.prepared")
         values = _values(wanted)
         for statement in GATHER:
             cursor.execute(statement, values)
