@@ -124,7 +124,7 @@ def propose(page: Page, programme: str) -> str:
 def bill(page: Page) -> tuple[str, str]:
     """Make this month's bills; answers the code and amount of the new purse's."""
     page.goto("/perlindungan/tagihan/")
-    write_month(page, page.locator("main [name=month]"), THIS_MONTH)
+    write_month(page, page.locator("main form[method=post] [name=month]"), THIS_MONTH)
     page.keyboard.press("Enter")
     line = page.locator("main tbody tr", has_text="Dana uji")
     expect(line).to_have_count(1)

@@ -51,7 +51,10 @@ def test_a_bridge_is_worked_out_and_proposed(client_of: ClientOf, sari: User, bu
     plan = Allocation.objects.get(method="bridging")
     assert answer.redirect_chain[-1][0] == reverse("allocation_detail", args=[plan.public_id])
     assert "tidak memiliki" in browser.get(reverse("allocation_optimum", args=[plan.public_id])).text
-    client_of(budi).post(reverse("allocation_approve", args=[plan.public_id]))
+    approve = reverse("allocation_approve", args=[plan.public_id])
+    colleague = client_of(budi)
+    assert approve in colleague.get(reverse("allocation_detail", args=[plan.public_id])).text
+    colleague.post(approve)
     with elevated("a test looks"):
         assert WorkerMonth.objects.filter(status="decreed", month=NOW).count() == 1
 

@@ -33,7 +33,11 @@ def test_workers_are_handed_over_and_what_was_deducted_stays(sari: User) -> None
     money.refresh_from_db()
     before = money.ceiling
     with acting_as(sari):
+        looked = actions.leave_preview(by=sari, sponsor=leaving, status="retired", from_month=APRIL)
+        assert SponsoredMonth.objects.filter(pledge=going).count() == 24
+        assert not AuditEvent.objects.filter(kind="sponsor.left").exists()
         result = actions.sponsor_leave(by=sari, sponsor=leaving, status="retired", from_month=APRIL, reason="BUP")
+    assert looked == result
     assert (result.freed_months, result.handed_over, result.without_sponsor) == (18, 1, 1)
     by_month = carried()
     assert {by_month[workers[0].pk, f"{month:02d}"] for month in range(4, 13)} == {staying.pk}

@@ -183,7 +183,13 @@ def test_who_leaves_hands_over_and_who_moves_keeps(
         assert SponsoredMonth.objects.filter(agency_code=TRADE).count() == 10
     url = reverse("sponsor_leave", args=[sponsor.public_id])
     assert browser.post(url, {"status": "active"}).status_code == 422
-    told = browser.post(url, {"status": "retired", "from_month": "2026-11", "reason": "BUP"}, follow=True)
+    leaving = {"status": "retired", "from_month": "2026-11", "reason": "BUP"}
+    looked = text(browser.post(url, leaving))
+    assert ("1 pekerja tanpa bapak asuh" in looked, 'value="BUP"' in looked) == (True, True)
+    with elevated("a test looks"):
+        sponsor.refresh_from_db()
+    assert sponsor.status == "active"
+    told = browser.post(url, leaving | {"confirmed": "1"}, follow=True)
     assert told.redirect_chain[-1][0] == reverse("sponsor_without")
     assert "0 pekerja dialihkan ke bapak asuh lain, 1 belum" in text(told)
     (row,) = told.context["rows"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.models import Bill, OrderBill, PaymentLine, PaymentOrder
+from salawaku.cover.paging import split_page
+from salawaku.cover.selectors import bills_for
 from salawaku.programmes.models import Decree, Purse
 from salawaku.programmes.selectors import programmes_managed_by
 
@@ -61,6 +65,32 @@ def bills_managed_by(user: User) -> QuerySet[Bill]:
     """Bills of the programmes that lie wholly in the user's regions."""
     found = Bill.objects.filter(programme__in=programmes_managed_by(user))
     return found.select_related("purse", "programme", "split_from", "joined_into")
+
+
+def bill_page(user: User, *, month: date | None, after: UUID | None, rows: int) -> tuple[list[Bill], UUID | None]:
+    """Bills the user sees, of one month or of all, the latest month first, behind the bill `after`; and the public
+    id of the last of them where more follow."""
+    found = bills_for(user)
+    if month:
+        found = found.filter(month=month)
+    if after and (last := bills_for(user).filter(public_id=after).first()):
+        same = Q(month=last.month)
+        found = found.filter(
+            Q(month__lt=last.month)
+            | same & Q(purse_id__gt=last.purse_id)
+            | same & Q(purse_id=last.purse_id, part__gt=last.part)
+        )
+    return split_page(list(found[: rows + 1]), rows)
+
+
+def months_billed(user: User) -> list[date]:
+    """The months that have a bill the user sees, the latest first."""
+    return list(bills_for(user).order_by("-month").values_list("month", flat=True).distinct())
+
+
+def open_amount(user: User) -> int:
+    """What is billed and not paid yet, in rupiah, of all bills the user sees."""
+    return int(bills_for(user).filter(status=Bill.Status.OPEN).aggregate(sum=Sum("amount", default=0))["sum"])
 
 
 def purses_managed_by(user: User) -> QuerySet[Purse]:

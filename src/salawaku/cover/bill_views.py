@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,10 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from salawaku import law
 from salawaku.accounts.access import needs, person
 from salawaku.accounts.refusal import Refusal
-from salawaku.cover import actions, bill_selectors, letters, selectors
+from salawaku.cover import actions, bill_selectors, letters
 from salawaku.cover.models import Bill
 from salawaku.cover.money_forms import RunForm, SplitForm
+from salawaku.cover.paging import month_asked, next_page, uuid_asked
+from salawaku.programmes.fields import month_text
 from salawaku.programmes.selectors import programmes_managed_by
+from salawaku.web import wording
 
 ROWS = 50
 
@@ -35,12 +39,17 @@ def bill_list(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST":
         return _make_bills(request, form)
-    bills = list(selectors.bills_for(user)[:ROWS])
+    month = month_asked(request.GET)
+    bills, next_after = bill_selectors.bill_page(user, month=month, after=uuid_asked(request.GET, "after"), rows=ROWS)
     context = {
         "bills": bills,
         "form": form,
-        "open_amount": sum(bill.amount for bill in bills if bill.status == Bill.Status.OPEN),
+        "open_amount": bill_selectors.open_amount(user),
         "own": set(programmes_managed_by(user).values_list("pk", flat=True)),
+        "month": month,
+        "months": bill_selectors.months_billed(user),
+        "chips": [{"label": wording.month(month), "remove_url": reverse("bill_list")}] if month else [],
+        "next_url": next_page(next_after, month=month_text(month) if month else ""),
     }
     return render(request, "cover/bill_list.html", context)
 
@@ -52,6 +61,7 @@ def _make_bills(request: HttpRequest, form: RunForm) -> HttpResponse:
         messages.error(request, _("Please name a month. No bill was made."))
         return redirect("bill_list")
     month, through, purse = (form.cleaned_data[name] for name in ("month", "through", "purse"))
+    several = bool(through) and through != month
     try:
         if through or purse:
             ahead = actions.bills_prepay(
@@ -62,7 +72,8 @@ def _make_bills(request: HttpRequest, form: RunForm) -> HttpResponse:
             _tell(request, actions.bill_run(by=person(request), month=month))
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect("bill_list")
+    # The list of one month shows its bills however old it is; months ahead stand on top of the whole list.
+    return redirect("bill_list" if several else f"{reverse('bill_list')}?month={month_text(month)}")
 
 
 def _tell(request: HttpRequest, run: actions.BillRun) -> None:

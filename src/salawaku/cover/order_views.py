@@ -16,6 +16,7 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, bill_selectors
 from salawaku.cover.models import OrderProof, PaymentOrder
 from salawaku.cover.money_forms import OrderForm, ReasonForm
+from salawaku.cover.paging import next_page, page_of, uuid_asked
 
 ROWS = 50
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -60,8 +61,11 @@ def _record(request: HttpRequest, form: OrderForm) -> HttpResponse:
 
 def _list(request: HttpRequest, form: OrderForm, *, status: int = 200) -> HttpResponse:
     user = person(request)
+    after = uuid_asked(request.GET, "after")
+    orders, next_after = page_of(bill_selectors.orders_for(user), after=after, rows=ROWS)
     context = {
-        "orders": list(bill_selectors.orders_for(user)[:ROWS]),
+        "orders": orders,
+        "next_url": next_page(next_after),
         "form": form,
         "waiting": bill_selectors.bills_without_order(user).count(),
     }

@@ -18,6 +18,7 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, bill_selectors, refund_selectors
 from salawaku.cover.models import Refund, RefundLetter
 from salawaku.cover.money_forms import ReasonForm, ReceivedForm, RequestForm
+from salawaku.cover.paging import next_page, page_of, uuid_asked
 from salawaku.programmes.models import Purse
 from salawaku.web.wording import rupiah
 
@@ -37,11 +38,14 @@ def _purses(request: HttpRequest) -> QuerySet[Purse]:
 
 def _list(request: HttpRequest, form: RequestForm, *, status: int = 200) -> HttpResponse:
     purses = refund_selectors.refunds_by_purse(person(request))
+    after = uuid_asked(request.GET, "after")
+    letters, next_after = page_of(refund_selectors.letters_for(person(request)), after=after, rows=ROWS)
     context = {
         "purses": purses,
         "waiting": sum(row.waiting for row in purses),
         "ready": sum(row.ready for row in purses),
-        "letters": list(refund_selectors.letters_for(person(request))[:ROWS]),
+        "letters": letters,
+        "next_url": next_page(next_after),
         "form": form,
     }
     return render(request, "cover/refund_list.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from salawaku.sponsors.actions.deduction import DeductionResult, deductions_by_hand, deductions_return
 from salawaku.sponsors.actions.donor import DonorTerms, donor_accept, donor_enter, donor_promise
-from salawaku.sponsors.actions.leaving import Leaving, sponsor_leave, sponsor_move
+from salawaku.sponsors.actions.leaving import Leaving, leave_preview, sponsor_leave, sponsor_move
 from salawaku.sponsors.actions.matching import MatchPlan, match_keep, match_plan, match_undo
 from salawaku.sponsors.actions.pledge import (
     PledgeTerms,
@@ -25,6 +25,7 @@ __all__ = [
     "donor_accept",
     "donor_enter",
     "donor_promise",
+    "leave_preview",
     "match_keep",
     "match_plan",
     "match_undo",

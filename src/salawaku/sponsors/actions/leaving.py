@@ -73,6 +73,18 @@ def sponsor_leave(*, by: User | None, sponsor: Sponsor, status: str, from_month:
     return result
 
 
+@transaction.atomic
+def leave_preview(*, by: User | None, sponsor: Sponsor, status: str, from_month: date) -> Leaving:
+    """What would become of the workers: leaving is done and taken back, so that it says exactly what will be.
+
+    Refusal as `sponsor_leave`.
+    """
+    with transaction.atomic():
+        result = sponsor_leave(by=by, sponsor=sponsor, status=status, from_month=from_month)
+        transaction.set_rollback(True)
+    return result
+
+
 def _end(by: User | None, pledge: Pledge, month: date) -> Leaving:
     """End one pledge: free its months, lower the ceiling, find others for its workers."""
     purse = Purse.objects.select_for_update(of=("self",)).select_related("programme").get(pk=pledge.purse_id)

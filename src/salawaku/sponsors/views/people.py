@@ -120,12 +120,17 @@ def sponsor_pledge(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs("sponsor.manage")
 @require_POST
 def sponsor_leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Retire, move away or stop from a month; the workers are handed over."""
+    """Retire, move away or stop from a month: what would become of the workers; a second post hands them over."""
     sponsor = get_object_or_404(Sponsor, public_id=public_id)
     form = LeaveForm(request.POST)
     if form.is_valid():
+        given = form.cleaned_data
         try:
-            result = actions.sponsor_leave(by=person(request), sponsor=sponsor, **form.cleaned_data)
+            if "confirmed" not in request.POST:
+                asked = {name: given[name] for name in ("status", "from_month")}
+                preview = actions.leave_preview(by=person(request), sponsor=sponsor, **asked)
+                return _page(request, sponsor, leave_form=form, leaving=preview)
+            result = actions.sponsor_leave(by=person(request), sponsor=sponsor, **given)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -155,8 +160,11 @@ def sponsor_move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _page(request, sponsor, move_form=form)
 
 
-def _page(request: HttpRequest, sponsor: Sponsor, **wrong: Form) -> HttpResponse:
-    """The page of a sponsor; `wrong` is a form that comes back with its errors and what was typed."""
+def _page(
+    request: HttpRequest, sponsor: Sponsor, *, leaving: actions.Leaving | None = None, **asked: Form
+) -> HttpResponse:
+    """The page of a sponsor; `asked` is a form that comes back with what was typed and what is wrong, `leaving` what
+    it would do."""
     manages = person(request).can_in("sponsor.manage", sponsor.village_code)
     next_month = law.add_months(timezone.localdate(), 1)
     context: dict[str, Any] = {
@@ -168,4 +176,6 @@ def _page(request: HttpRequest, sponsor: Sponsor, **wrong: Form) -> HttpResponse
         "leave_form": LeaveForm(initial={"from_month": next_month}),
         "move_form": MoveForm(initial={"from_month": next_month}),
     }
-    return render(request, "sponsors/detail.html", context | wrong, status=422 if wrong else 200)
+    wrong = any(form.errors for form in asked.values())
+    context["leaving"] = leaving
+    return render(request, "sponsors/detail.html", context | asked, status=422 if wrong else 200)
