@@ -160,7 +160,6 @@ def test_bpjs_may_refuse(worker: Worker, sari: User) -> None:
     assert (refunds()[0], money()) == ((3, "refused"), (8, 6, 8))
 
 
-
 def test_the_months_of_the_purse_add_up_after_a_refund_and_a_joined_part(worker: Worker, sari: User) -> None:
     dies(worker, sari, date(2026, 2, 10))
     letter = ask(sari)
