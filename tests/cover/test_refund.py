@@ -12,6 +12,7 @@ from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.cover.actions import (
+    bill_join,
     bill_run,
     bill_split,
     bills_prepay,
@@ -23,6 +24,7 @@ from salawaku.cover.actions import (
 )
 from salawaku.cover.models import Bill, Refund, RefundLetter, WorkerMonth
 from salawaku.programmes.models import Purse
+from salawaku.programmes.purse_outlook import purse_outlook
 from salawaku.registry.actions import worker_died, workers_merge
 from salawaku.registry.models import Worker
 from tests.cover.test_prepay import close
@@ -156,6 +158,19 @@ def test_bpjs_may_refuse(worker: Worker, sari: User) -> None:
     assert refused.value.code == "refund.no_reason"
     assert refunds_refuse(by=sari, letter=letter, refunds=ids(letter), reason="lewat waktu") == 1
     assert (refunds()[0], money()) == ((3, "refused"), (8, 6, 8))
+
+
+def test_the_months_of_the_purse_add_up_after_a_refund_and_a_joined_part(worker: Worker, sari: User) -> None:
+    dies(worker, sari, date(2026, 2, 10))
+    letter = ask(sari)
+    refunds_receive(by=sari, letter=letter, refunds=ids(letter), received_on=TODAY, receipt="K-01")
+    april = Bill.objects.get(month=APRIL)
+    bill_join(by=sari, bill=bill_split(by=sari, bill=april, at_most=PRICE), into=april)
+    found = Purse.objects.get()
+    outlook = purse_outlook(found, today=TODAY)
+    told = [(one.month.month, one.workers, one.amount // PRICE) for one in outlook.months[:5]]
+    assert told == [(1, 2, 2), (2, 2, 2), (3, 1, 1), (4, 2, 2), (5, 1, 1)]
+    assert outlook.expected == found.committed + found.billed
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +85,30 @@ def test_every_outcome_code_is_explained_in_the_words_of_the_software():
         if f"- Indonesia: {words.id}\n" not in text or f"- English: {words.en}\n" not in text
     ]
     assert missing == []
+
+
+def refusal_codes() -> set[str]:
+    """The first argument of every `Refusal(…)`, and of `fail(…)` on the command line."""
+    found = set()
+    for path in ROOT.glob("src/salawaku/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Refusal", "fail"}:
+                match node.args:
+                    case [ast.Constant(str(code)), *_]:
+                        found.add(code)
+    return found
+
+
+def test_every_refusal_is_explained_once():
+    told = Counter(
+        code
+        for first in re.findall(r"^\| (`[^|]+) \|", (REFERENCE / "refusals.md").read_text(), flags=re.MULTILINE)
+        for code in re.findall(r"`([a-z_]+\.[a-z_]+)`", first)
+    )
+    codes = refusal_codes()
+    assert len(codes) > 200
+    assert set(told) == codes
+    assert [code for code, times in told.items() if times > 1] == []
 
 
 def test_every_role_and_permission_is_explained():

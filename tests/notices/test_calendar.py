@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.scoping import Scope, elevated, scope
-from salawaku.cover.actions import bill_run
+from salawaku.cover.actions import bill_join, bill_run, bill_split
 from salawaku.cover.models import Difference, Reconciliation
 from salawaku.notices import agenda
 from salawaku.notices.actions import feed_make, feed_read, feed_revoke
@@ -62,6 +62,8 @@ def test_bills_months_and_january(sari: User, budi: User, rina: User) -> None:
     worker = register(2)[0]
     approved(here, by=budi, maker=sari)
     bill = bill_run(by=sari, month=date(2026, 3, 1)).bills[0]
+    joined = bill_split(by=sari, bill=bill, at_most=16_800)
+    bill_join(by=sari, bill=joined, into=bill)
     with elevated("a test"):
         month = Reconciliation.objects.create(
             month=date(2026, 2, 1), region_code="81.71", file_name="x", sha256="0" * 64, rows=1
@@ -71,6 +73,7 @@ def test_bills_months_and_january(sari: User, budi: User, rina: User) -> None:
         )
     text = said(sari)
     assert f"UID:bill-{bill.public_id}@salawaku" in text
+    assert f"UID:bill-{joined.public_id}@salawaku" not in text
     assert f"DTSTART;VALUE=DATE:{bill.due_on:%Y%m%d}" in text
     assert f"UID:month-{month.public_id}@salawaku" in text
     assert "DTSTART;VALUE=DATE:20260409" in text

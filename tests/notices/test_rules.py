@@ -154,7 +154,7 @@ def test_money_that_nobody_uses_is_told_from_august_once_a_month(
     here = programme()
     idle = purse(here, ceiling=1_000_000)
     full = purse(here, ceiling=1_000_000, name="Lain", priority=2)
-    Purse.objects.filter(pk=full.pk).update(committed=900_001)
+    Purse.objects.filter(pk=full.pk).update(committed=950_000)
     notices_make(by=None, as_of=day)
     if months == 2:
         notices_make(by=None, as_of=date(2026, 9, 1))

@@ -28,7 +28,8 @@ JOIN unnest(%(purses)s::bigint[], %(sectors)s::boolean[], %(months)s::date[], %(
  AND price.month < line.first_month + make_interval(months => line.months)
 WHERE line.allocation_id = %(allocation)s AND line.chosen
 """
-# What is billed stands on the bills, of which there are few; what is only decreed is found by its index.
+# What is billed stands on the bills, of which there are few, less what BPJS gave back of it; what is only decreed is
+# counted in the ledger.
 SPENDING = """
 SELECT month, sum(workers)::int, sum(decreed)::bigint, sum(billed)::bigint, sum(paid)::bigint
 FROM (
@@ -37,7 +38,10 @@ FROM (
     UNION ALL
     SELECT month, workers, 0, CASE status WHEN 'open' THEN amount ELSE 0 END,
            CASE status WHEN 'paid' THEN amount ELSE 0 END
-    FROM cover_bill WHERE purse_id = %(purse)s
+    FROM cover_bill WHERE purse_id = %(purse)s AND status <> 'void'
+    UNION ALL
+    SELECT month, -count(*) FILTER (WHERE NOT ledger_kept), 0, 0, -sum(amount)
+    FROM cover_refund WHERE purse_id = %(purse)s AND status = 'received' GROUP BY month
 ) spent
 GROUP BY month ORDER BY month
 """

@@ -25,6 +25,13 @@ def reconciliation_get(user: User, public_id: UUID) -> Reconciliation:
     return reconciliations_for(user).get(public_id=public_id)
 
 
+def differences_waiting(user: User) -> int:
+    """How many open differences this person has taken over, or may take over since nobody has."""
+    theirs = Q(owner=user) | Q(owner__isnull=True)
+    months = reconciliations_for(user).filter(status="open").values("pk")
+    return Difference.objects.filter(theirs, reconciliation__in=months, status=Difference.Status.OPEN).count()
+
+
 def differences_of(one: Reconciliation, *, kind: str = "", after: int = 0, limit: int = 51) -> list[Difference]:
     """What differs, in the order in which it was found; paged by the id of the last one shown."""
     found = Difference.objects.filter(reconciliation=one, pk__gt=after)

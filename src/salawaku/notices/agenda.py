@@ -47,13 +47,13 @@ def events_of(user: User, *, today: date) -> Iterator[Event]:
 
 
 def _bills(user: User, today: date) -> Iterator[Event]:
-    for bill in bills_for(user).filter(due_on__gte=today - BACK).order_by("due_on", "id"):
+    asked = bills_for(user).exclude(status=Bill.Status.VOID)
+    for bill in asked.filter(due_on__gte=today - BACK).order_by("due_on", "id"):
         said = {"code": bill.billing_code, "month": wording.month(bill.month), "amount": wording.rupiah(bill.amount)}
         words = _("Paid: bill %(code)s") if bill.status == Bill.Status.PAID else _("Due: bill %(code)s")
         text = _("%(month)s, %(amount)s") % said
-        yield Event(
-            f"bill-{bill.public_id}@salawaku", bill.due_on, words % said, text, absolute(reverse("bill_list"))
-        )
+        link = absolute(reverse("bill_detail", args=[bill.public_id]))
+        yield Event(f"bill-{bill.public_id}@salawaku", bill.due_on, words % said, text, link)
 
 
 def _lapses(today: date) -> Iterator[Event]:
@@ -94,5 +94,5 @@ def _january(today: date) -> Event:
         date(year, SEPTEMBER, 1),
         _("Plan January %(year)s: who pays until the budget starts?") % said,
         "",
-        absolute(reverse("cover_gaps")),
+        absolute(reverse("january_plan")),
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from salawaku.cover.clock_sql import clock_sql, clock_values
 from salawaku.cover.forecast import gap_forecast
@@ -17,9 +17,9 @@ from salawaku.cover.models import Bill, Difference
 from salawaku.cover.selectors import price_to_keep
 from salawaku.intake.models import ListFile, ListRow, Pair
 from salawaku.programmes.models import Purse
+from salawaku.programmes.purse_outlook import stays_unused
 
 LEVELS = (2, 5, 8, 13)  # length of the codes of province, regency, district, village
-WORTH_TELLING = 10  # one part in ten of a purse's ceiling
 
 LAPSES = f"""
 WITH {clock_sql()}
@@ -83,11 +83,10 @@ def unbilled(month: date) -> list[Unbilled]:
     return [Unbilled(*row) for row in _rows(UNBILLED, {"month": month})]
 
 
-def idle_purses(month: date) -> QuerySet[Purse]:
-    """Purses of open programmes of the year of which a tenth or more is promised to nobody."""
-    idle = Purse.objects.alias(rest=F("ceiling") - F("committed") - F("billed"))
-    found = idle.filter(programme__status="open", programme__year=month.year, last_month__gte=month)
-    return found.filter(rest__gt=0, rest__gte=F("ceiling") / WORTH_TELLING).select_related("programme").order_by("id")
+def idle_purses(*, as_of: date) -> list[Purse]:
+    """Purses of open programmes of the year whose money will stay unused: those of which their own page warns."""
+    found = Purse.objects.filter(programme__status="open", programme__year=as_of.year).select_related("programme")
+    return [purse for purse in found.order_by("id") if stays_unused(purse, today=as_of)]
 
 
 def open_differences(*, until: date) -> list[OpenDifferences]:

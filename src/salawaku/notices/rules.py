@@ -15,7 +15,7 @@ from salawaku.notices.posts import Desk
 
 SOON = 7  # days
 BILLED_BY = 5  # day of the month
-AUGUST, SEPTEMBER = 8, 9
+SEPTEMBER = 9
 
 
 class Draft(NamedTuple):
@@ -71,9 +71,9 @@ def bills(as_of: date, desk: Desk) -> Iterator[Draft]:
             "workers": bill.workers,
             "month": f"{bill.month:%Y-%m-%d}",
         }
-        region = bill.programme.region_code
+        region, link = bill.programme.region_code, reverse("bill_detail", args=[bill.public_id])
         for user_id in desk.reaching(region, kind):
-            yield Draft(user_id, kind, bill.billing_code, region, facts, reverse("bill_list"), bill.due_on)
+            yield Draft(user_id, kind, bill.billing_code, region, facts, link, bill.due_on)
 
 
 def missing_bills(as_of: date, desk: Desk) -> Iterator[Draft]:
@@ -91,13 +91,11 @@ def missing_bills(as_of: date, desk: Desk) -> Iterator[Draft]:
 
 
 def idle_money(as_of: date, desk: Desk) -> Iterator[Draft]:
-    """From August, once a month: purses with money that is promised to nobody."""
-    if as_of.month < AUGUST:
-        return
-    for purse in figures.idle_purses(law.first_of_month(as_of)):
+    """Once a month, from August or the last month of a purse on: money that is promised to nobody."""
+    for purse in figures.idle_purses(as_of=as_of):
         region = purse.programme.region_code
         facts = {"left": purse.left, "ceiling": purse.ceiling, "source": purse.kind}
-        link = reverse("programme_detail", args=[purse.programme.public_id])
+        link = reverse("purse_detail", args=[purse.public_id])
         for user_id in desk.reaching(region, "money_unused"):
             yield Draft(user_id, "money_unused", f"{as_of:%Y-%m}:{purse.public_id}", region, facts, link)
 
@@ -135,7 +133,7 @@ def january(as_of: date, desk: Desk) -> Iterator[Draft]:
         if workers and not post.agency_code:
             facts = {"workers": workers, "cost": workers * price, "year": str(as_of.year + 1)}
             key, due = f"{as_of.year + 1}:{post.region_code}", law.last_of_month(as_of)
-            yield Draft(post.user_id, "january_plan", key, post.region_code, facts, reverse("cover_gaps"), due)
+            yield Draft(post.user_id, "january_plan", key, post.region_code, facts, reverse("january_plan"), due)
 
 
 RULES: tuple[Rule, ...] = (lapses, bills, missing_bills, idle_money, differences, pairs, january)

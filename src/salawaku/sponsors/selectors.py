@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
+from salawaku import law
 from salawaku.accounts.models import Agency, User
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.clock_sql import clock_sql, clock_values
 from salawaku.programmes.models import Purse
 from salawaku.programmes.selectors import programmes_for, programmes_managed_by
-from salawaku.sponsors.models import Pledge, Sponsor
+from salawaku.sponsors.models import Pledge, Sponsor, SponsoredMonth
 
 LIVING = """
 SELECT p.id, p.sponsor_id, s.agency_code FROM sponsors_pledge p JOIN sponsors_sponsor s ON s.id = p.sponsor_id
@@ -201,6 +202,12 @@ def sponsors_for(*, search: str = "", agency: str = "", pledged: bool = False) -
 def pledges_waiting() -> QuerySet[Pledge]:
     """Pledges to be accepted, within the scope in force."""
     return Pledge.objects.filter(status="offered").select_related("sponsor", "purse").order_by("id")
+
+
+def deductions_unpaid(*, as_of: date) -> int:
+    """Months of the last three, up to this one, that no sponsor's salary paid, within the scope in force."""
+    months = law.add_months(as_of, -2), law.first_of_month(as_of)
+    return SponsoredMonth.objects.filter(status="unpaid", month__range=months).count()
 
 
 class Carried(NamedTuple):

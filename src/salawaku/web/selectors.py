@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from salawaku import law
 from salawaku.accounts.models import User
 from salawaku.cover import selectors as cover
 from salawaku.intake import selectors as intake
 from salawaku.intake.models import ListFile
-from salawaku.programmes.selectors import allocations_waiting_for
 from salawaku.regions.models import Region
 from salawaku.web.addresses import address, address_for
-from salawaku.web.dashboard import Batch, Dashboard, Lapse, Purse, Task
+from salawaku.web.dashboard import Batch, Dashboard, Lapse, Purse
 from salawaku.web.figures import Month
+from salawaku.web.tasks import tasks_for
 from salawaku.web.village_map import Place
 
 MONTHS_BACK, MONTHS_AHEAD, BATCHES = 11, 6, 6
@@ -44,7 +42,7 @@ def dashboard_for(user: User, *, today: date) -> Dashboard:
         villages_url=address("cover_villages"),
         upload_url=address_for(user, "intake_upload"),
         lists_url=address("intake_list"),
-        tasks=[task for task in _tasks(user, today) if task.count],
+        tasks=[task for task in tasks_for(user, today=today) if task.count],
         places=places,
         lapses=_lapses(ends, today),
         purses=_purses(user, today) if user.can("programme.view") else None,
@@ -144,26 +142,3 @@ def _batch(file: ListFile) -> Batch:
         url=address("intake_file", file.public_id),
         received_at=file.received_at,
     )
-
-
-def _tasks(user: User, today: date) -> Iterator[Task]:
-    """What waits for this person, by what the person may do."""
-    if user.can("intake.confirm"):
-        waiting = intake.file_list().filter(status=ListFile.Status.CHECKED)
-        yield Task(
-            _("checked lists wait to be confirmed"), waiting.count(), address("intake_list"), icon="file-check"
-        )
-    if user.can("intake.decide"):
-        pairs = intake.pairs_open().count()
-        yield Task(_("pairs may be the same person"), pairs, address("intake_review"), icon="users")
-    if user.can("allocation.approve"):
-        plans = list(allocations_waiting_for(user).values_list("public_id", flat=True))
-        url = address("allocation_detail", plans[0]) if len(plans) == 1 else address("programme_list")
-        yield Task(_("plans wait for your approval"), len(plans), url, icon="scale")
-    if user.can("bill.run"):
-        month = law.first_of_month(today)
-        decreed = sum(row.decreed for row in cover.month_board(first=month, last=month))
-        yield Task(_("workers of this month are not billed yet"), decreed, address("bill_list"), icon="receipt")
-    if user.can("payment.record"):
-        unmatched = cover.unmatched_receipts(user).count()
-        yield Task(_("receipts match no bill"), unmatched, address("payments"), icon="receipt-off")

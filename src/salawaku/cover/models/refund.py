@@ -46,7 +46,7 @@ class Refund(ScopedModel):
     """One worker-month that was billed and is not owed: what it cost, who paid, how far asking it back has come.
 
     The month of death itself is never asked back: BPJS would void the claim. A trigger compares a new row with the
-    ledger (migration 0005). `ledger_kept` says that the month was closed when the money came: the ledger then stays
+    ledger (migration 0007). `ledger_kept` says that the month was closed when the money came: the ledger then stays
     as it was closed and this row is the later entry that corrects it.
     """
 
