@@ -13,7 +13,7 @@ from salawaku.cover.models import Bill
 from salawaku.demo.files import paper
 
 EVERY_MONTHS = 2
-FIRST_PART = 60  # percent
+FIRST_PART = 85  # percent
 
 
 def first_part(month: date) -> int:
