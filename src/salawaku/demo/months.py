@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from salawaku import law
 from salawaku.accounts.models import User
-from salawaku.cover.actions import bill_run, differences_sign_off, month_close, month_reconcile, payment_import
+from salawaku.cover.actions import (
+    bill_run,
+    bill_split,
+    differences_sign_off,
+    month_close,
+    month_reconcile,
+    payment_import,
+)  # fmt: skip
 from salawaku.cover.models import Bill, Difference, Reconciliation, WorkerMonth
+from salawaku.demo.files import table
 from salawaku.demo.year import CITY
 from salawaku.registry.actions import worker_died
 from salawaku.registry.models import Worker
 
-LATE = "foster"
-LATE_MONTHS = 3
+DEAREST = 16_800  # what a month of one worker costs at most
 MISSING_AT_BPJS = 400  # one worker in so many is missing on the branch's list
 
 
-def bill(month: date, *, by: User, today: date) -> None:
-    """The bills of a month and, where the payer is not late, their payment."""
+def make_bills(month: date, *, by: User) -> None:
+    """The bills of a month."""
     bill_run(by=by, month=month)
-    waiting = Bill.objects.filter(month=month).exclude(status="paid").order_by("id").select_related("purse")
-    paid = [one for one in waiting if _pays(one, today)]
+
+
+def split(month: date, kind: str, *, at_most: int, by: User) -> None:
+    """Take what a payer has at hand out of the bill of its purse, in whole workers; once."""
+    bills = Bill.objects.filter(month=month, purse__kind=kind).exclude(status="void")
+    whole = bills.filter(status="open").first()
+    if whole and bills.count() == 1 and DEAREST <= at_most < whole.amount:
+        bill_split(by=by, bill=whole, at_most=at_most)
+
+
+def pay(month: date, *, by: User, late: Collection[str]) -> None:
+    """Pay the bills of a month; of a purse of a `late` kind only what was taken out of its bill."""
+    waiting = Bill.objects.filter(month=month, status="open").order_by("id").select_related("purse")
+    paid = [one for one in waiting if one.part > 1 or one.purse.kind not in late]
     if paid:
         payment_import(by=by, file_name=f"pembayaran-{month:%Y-%m}.csv", content=_payment_file(paid))
-
-
-def _pays(one: Bill, today: date) -> bool:
-    """All pay in time but one, who is some months behind."""
-    behind = LATE_MONTHS if one.purse.kind == LATE else 0
-    return law.add_months(one.month, behind) <= law.first_of_month(today)
 
 
 def deaths(month: date, *, by: User, many: int) -> None:
@@ -79,18 +90,10 @@ def _active_list(niks: Sequence[str]) -> bytes:
     """The branch's list of active participants: one in 400 is missing, some are in no decree."""
     known = [nik for place, nik in enumerate(niks) if place % MISSING_AT_BPJS]
     strangers = [f"81710801019{number:05d}" for number in range(1, len(niks) // MISSING_AT_BPJS + 1)]
-    return _csv(["NIK", "Status"], ([nik, "AKTIF"] for nik in (*known, *strangers)))
+    return table(["NIK", "Status"], ([nik, "AKTIF"] for nik in (*known, *strangers)))
 
 
 def _payment_file(bills: Sequence[Bill]) -> bytes:
     """A settlement file as the bank sends it; receipts keep their leading zeros."""
     rows = ([f"{one.pk:08d}", one.billing_code, str(one.amount), one.due_on.strftime("%d-%m-%Y")] for one in bills)
-    return _csv(["Nomor resi", "Kode iuran", "Nominal", "Tanggal bayar"], rows)
-
-
-def _csv(heading: list[str], rows: Iterable[list[str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(heading)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return table(["Nomor resi", "Kode iuran", "Nominal", "Tanggal bayar"], rows)

@@ -6,11 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from salawaku import law
+from salawaku.demo.donors import BANK, BRIDGE
 from salawaku.programmes.actions import PurseTerms
 
 
 class Gift(NamedTuple):
-    """A purse in numbers of months of a year; `share` is the percentage of the city's workers it can carry."""
+    """A purse in numbers of months of a year; `share` is the percentage of the city's workers it can carry.
+
+    That of foster sponsors opens empty: what they pledge fills it. `donor` names who promises it.
+    """
 
     kind: str
     name: str
@@ -20,6 +24,7 @@ class Gift(NamedTuple):
     last: int
     known: int  # the month in which the money is there and can be decreed
     village_kinds: tuple[str, ...] = ()
+    donor: str = ""
 
     def months(self, year: int, since: date) -> tuple[date, date]:
         """Its first and last month in that year, not before the story begins."""
@@ -47,9 +52,9 @@ class Gift(NamedTuple):
 
 # The city's budget is late every year: a company bridges January and February for whom its money reaches.
 GIFTS = (
-    Gift("foster", "Bapak asuh ASN", "SL", 9, 1, 12, known=1),
-    Gift("csr", "CSR perusahaan untuk awal tahun", "SC", 20, 1, 2, known=1),
+    Gift("foster", "Bapak asuh ASN", "SL", 0, 1, 12, known=1),
+    Gift("csr", "CSR perusahaan untuk awal tahun", "SC", 20, 1, 2, known=1, donor=BRIDGE),
     Gift("apbd_city", "APBD Kota Ambon", "SG", 38, 3, 12, known=3),
     Gift("village_fund", "Dana desa dan ADD", "SD", 14, 4, 9, known=3, village_kinds=("desa", "negeri")),
-    Gift("bank", "CSR bank daerah", "SB", 6, 7, 12, known=3),
+    Gift("bank", "CSR bank daerah", "SB", 6, 7, 12, known=3, donor=BANK),
 )

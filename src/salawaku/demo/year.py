@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from salawaku.accounts.models import User
+from salawaku.demo import donors, sponsors
+from salawaku.demo.agreements import agree
 from salawaku.demo.purses import GIFTS, Gift
 from salawaku.programmes.actions import (
     allocation_approve,
@@ -14,11 +16,12 @@ from salawaku.programmes.actions import (
     purse_open,
     quotas_set,
 )
-from salawaku.programmes.models import Allocation, Programme
+from salawaku.programmes.models import Allocation, Decree, Programme, Purse
 from salawaku.registry.models import Worker
 
 CITY = "81.71"
 CODE = "PR"
+SEATS = 80  # percent of the workers for whom the villages have a seat
 
 
 class ProgrammeYear:
@@ -32,7 +35,9 @@ class ProgrammeYear:
     def open(self) -> Programme:
         """The programme with its seats per village."""
         code = f"{CODE}-{self.year}"
-        return Programme.objects.filter(code=code).first() or self._open(code)
+        programme = Programme.objects.filter(code=code).first() or self._open(code)
+        agree(programme, workers=workers() * SEATS // 100, by=self.maker)
+        return programme
 
     def _open(self, code: str) -> Programme:
         programme = programme_open(
@@ -45,32 +50,42 @@ class ProgrammeYear:
             first_month=max(date(self.year, 1, 1), self.since),
             last_month=date(self.year, 12, 1),
         )
-        quotas_set(by=self.maker, programme=programme, method="population", seats=_workers() * 8 // 10)
+        quotas_set(by=self.maker, programme=programme, method="population", seats=workers() * SEATS // 100)
         return programme
 
-    def decide(self, month: date) -> None:
-        """What becomes known in that month: its purses, a plan, its approval by the colleague, the decree."""
+    def decide(self, month: date) -> Decree | None:
+        """What becomes known in that month: its purses, a plan that the colleague approves, its decree, sponsors."""
         news = [gift for gift in self.gifts if gift.known_from(self.year, self.since) == month]
         if not news:
-            return
+            return None
         programme = self.open()
         for gift in news:
             self._open_purse(programme, gift)
-        allocation = self._approved(programme, month)
-        if not hasattr(allocation, "decree"):
-            decree_freeze(
-                by=self.maker,
-                allocation=allocation,
-                number=f"{100 + month.month}/SK/{self.year} (peragaan)",
-                signed_on=month,
-                signatory="Wali Kota Ambon (peragaan)",
-            )
+        decree = self.decree(
+            self._approved(programme, month), f"{100 + month.month}/SK/{self.year} (peragaan)", month
+        )
+        for purse in programme.purses.filter(kind=Purse.Kind.FOSTER):
+            sponsors.match(purse, month, by=self.maker)
+        return decree
+
+    def decree(self, allocation: Allocation, number: str, month: date, *, changes: Decree | None = None) -> Decree:
+        """The frozen decree of an approved plan."""
+        return Decree.objects.filter(allocation=allocation).first() or decree_freeze(
+            by=self.maker, allocation=allocation, number=number, signed_on=month,
+            signatory="Wali Kota Ambon (peragaan)", changes=changes,
+        )  # fmt: skip
 
     def _open_purse(self, programme: Programme, gift: Gift) -> None:
-        if not programme.purses.filter(name=gift.name).exists():
-            priority = GIFTS.index(gift) + 1
-            terms = gift.terms(year=self.year, since=self.since, workers=_workers(), priority=priority)
-            purse_open(by=self.maker, programme=programme, terms=terms)
+        priority = GIFTS.index(gift) + 1
+        if gift.donor:
+            months, carried = gift.months(self.year, self.since), workers() * gift.share // 100
+            donors.give(gift.donor, programme, months, workers=carried, priority=priority, by=self.maker)
+            return
+        terms = gift.terms(year=self.year, since=self.since, workers=workers(), priority=priority)
+        known = programme.purses.filter(name=gift.name).first()
+        purse = known or purse_open(by=self.maker, programme=programme, terms=terms)
+        if purse.kind == Purse.Kind.FOSTER:
+            sponsors.promise(purse, by=self.maker)
 
     def _approved(self, programme: Programme, month: date) -> Allocation:
         plans = Allocation.objects.filter(programme=programme, first_month=month)
@@ -81,5 +96,6 @@ class ProgrammeYear:
         return allocation_approve(by=self.approver, allocation=plans.get(status=Allocation.Status.PROPOSED))
 
 
-def _workers() -> int:
+def workers() -> int:
+    """How many people stand in the register of the city."""
     return Worker.objects.filter(village_code__startswith=CITY).count()
