@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from salawaku.accounts.refusal import Refusal
-from salawaku.intake.engine.cells import Row, Sheet, as_text
+from salawaku.intake.engine.cells import Sheet, as_text
 from salawaku.intake.engine.numbers import rupiah
-from salawaku.intake.engine.opening import open_book
 from salawaku.intake.engine.refusals import FileRefused
+from salawaku.intake.engine.uploads import headings_in, shown_sheets
 
 HEADINGS = {
     "nik": {"nik", "nomor induk kependudukan", "no ktp", "nomor identitas"},
@@ -29,7 +27,6 @@ INACTIVE = re.compile(
     r"|terminated|nonaktif|no|n|false|0+|gugur)\b|^$"
 )
 NIK, NUMBER = re.compile(r"^[0-9]{16}$"), re.compile(r"^[0-9A-Z]{6,30}$")
-ROWS_BEFORE_HEADING = 30
 
 
 class Active(NamedTuple):
@@ -46,14 +43,11 @@ def read_active(name: str, content: bytes) -> list[Active]:
 
     Rows without a number (titles, sums, signatures) and rows that say "not active" are passed over.
     """
-    with NamedTemporaryFile(suffix=Path(name).suffix) as file:
-        file.write(content)
-        file.flush()
-        try:
-            book = open_book(Path(file.name))
-        except FileRefused as refused:
-            raise Refusal("active.unreadable", _("The file cannot be opened. Nothing was compared.")) from refused
-    found = [one for sheet in book.sheets if not sheet.hidden for one in _of_sheet(sheet)]
+    try:
+        sheets = shown_sheets(name, content)
+    except FileRefused as refused:
+        raise Refusal("active.unreadable", _("The file cannot be opened. Nothing was compared.")) from refused
+    found = [one for sheet in sheets for one in _of_sheet(sheet)]
     if not found:
         raise Refusal(
             "active.columns",
@@ -63,22 +57,11 @@ def read_active(name: str, content: bytes) -> list[Active]:
 
 
 def _of_sheet(sheet: Sheet) -> list[Active]:
-    for place, row in enumerate(sheet.rows[:ROWS_BEFORE_HEADING]):
-        columns = _columns(row)
+    for place, columns in headings_in(sheet, HEADINGS):
         if {"nik", "participant_number"} & columns.keys():
             below = enumerate(sheet.rows[place + 1 :], start=sheet.first_row + place + 1)
             return [one for number, cells in below if (one := _active(number, cells, columns))]
     return []
-
-
-def _columns(row: Row) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, cell in enumerate(row):
-        heading = " ".join(re.sub(r"[^a-z]", " ", as_text(cell).lower()).split())
-        for field, names in HEADINGS.items():
-            if heading in names:
-                found.setdefault(field, place)
-    return found
 
 
 def _active(number: int, cells: Sequence[Any], columns: dict[str, int]) -> Active | None:

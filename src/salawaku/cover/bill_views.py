@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from salawaku import law
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, bill_selectors, letters
 from salawaku.cover.models import Bill
@@ -124,9 +125,7 @@ def bill_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def bill_letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The letter of the bill as PDF."""
     bill = _bill(request, public_id)
-    response = HttpResponse(letters.bill_letter(bill), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="tagihan-{bill.billing_code}.pdf"'
-    return response
+    return attachment(f"tagihan-{bill.billing_code}.pdf", letters.bill_letter(bill))
 
 
 @needs("bill.run")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from importlib import resources
+from datetime import date
 from typing import Any
 
-import typst
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -17,6 +14,7 @@ from salawaku.cover.bill_selectors import decrees_behind, villages_of
 from salawaku.cover.models import Bill, Refund, RefundLetter
 from salawaku.cover.terbilang import rupiah_in_words
 from salawaku.programmes.models import Programme
+from salawaku.programmes.pdf import typeset
 from salawaku.regions.models import Region
 from salawaku.web import wording
 
@@ -41,7 +39,7 @@ def bill_letter(bill: Bill) -> bytes:
             "words": rupiah_in_words(bill.amount),
             "due": wording.day(bill.due_on),
         }
-    return _pdf("bill_letter.typ", data, made_on)
+    return typeset("cover", "bill_letter.typ", data, day=made_on)
 
 
 def refund_letter(letter: RefundLetter, refunds: Sequence[Refund], *, whole: bool) -> bytes:
@@ -58,7 +56,7 @@ def refund_letter(letter: RefundLetter, refunds: Sequence[Refund], *, whole: boo
             "amount": wording.number(amount),
             "words": rupiah_in_words(amount),
         }
-    return _pdf("refund_letter.typ", data, letter.issued_on)
+    return typeset("cover", "refund_letter.typ", data, day=letter.issued_on)
 
 
 def _refund_row(number: int, refund: Refund, whole: bool) -> list[str]:
@@ -84,15 +82,3 @@ def _head(programme: Programme, made_on: date) -> dict[str, Any]:
         "agency": agency.name if agency else "",
         "day": wording.day(made_on),
     }
-
-
-def _pdf(template: str, data: dict[str, Any], day: date) -> bytes:
-    return bytes(
-        typst.compile(
-            (resources.files("salawaku.cover") / template).read_bytes(),
-            format="pdf",
-            sys_inputs={"data": json.dumps(data)},
-            ignore_system_fonts=True,
-            timestamp=datetime.combine(day, datetime.min.time(), UTC),
-        )
-    )

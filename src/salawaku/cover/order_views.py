@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, bill_selectors
 from salawaku.cover.models import OrderProof, PaymentOrder
@@ -19,7 +20,6 @@ from salawaku.cover.money_forms import OrderForm, ReasonForm
 from salawaku.cover.paging import next_page, page_of, uuid_asked
 
 ROWS = 50
-TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
 @needs("cover.view", "payment.record")
@@ -114,9 +114,7 @@ def order_proof(request: HttpRequest, public_id: UUID) -> HttpResponse:
     proof = OrderProof.objects.filter(order=_order(request, public_id)).first()
     if proof is None:
         raise Http404
-    response = HttpResponse(bytes(proof.content), content_type=TYPES[proof.kind])
-    response["Content-Disposition"] = f'attachment; filename="sp2d-{public_id}.{proof.kind}"'
-    return response
+    return attachment(f"sp2d-{public_id}.{proof.kind}", bytes(proof.content))
 
 
 def _order(request: HttpRequest, public_id: UUID) -> PaymentOrder:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, bill_selectors, refund_selectors
 from salawaku.cover.models import Refund, RefundLetter
@@ -131,9 +132,7 @@ def refund_letter_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The letter as PDF; it names persons, so the trail says who took it."""
     letter = _letter(request, public_id)
     content = actions.refund_letter_taken(by=person(request), letter=letter)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="pengembalian-{public_id}.pdf"'
-    return response
+    return attachment(f"pengembalian-{public_id}.pdf", content)
 
 
 def _letter(request: HttpRequest, public_id: UUID) -> RefundLetter:

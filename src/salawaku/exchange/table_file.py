@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.refusal import Refusal
 from salawaku.intake.engine.cells import Cell, Row, Sheet, as_text, tidy
-from salawaku.intake.engine.opening import open_book
 from salawaku.intake.engine.refusals import FileRefused
+from salawaku.intake.engine.uploads import headings_in, shown_sheets
 
 NIK = ("nik", "nomor induk kependudukan", "no ktp", "nomor ktp", "no nik", "nomor identitas", "no identitas")
-ROWS_BEFORE_HEADING = 30
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")
 Answer = dict[str, Cell]  # field → cell; what the file lacks is ""
 
@@ -27,14 +24,11 @@ def read_answers(name: str, content: bytes, headings: Mapping[str, tuple[str, ..
     `answer.columns` for one without a NIK column, `answer.nik_precision_lost` where a NIK was a number.
     """
     known = {"nik": NIK, **headings}
-    with NamedTemporaryFile(suffix=Path(name).suffix[:10]) as file:
-        file.write(content)
-        file.flush()
-        try:
-            book = open_book(Path(file.name))
-        except FileRefused as refused:
-            raise Refusal("answer.unreadable", _("The file cannot be opened. Nothing was changed.")) from refused
-    tables = [found for sheet in book.sheets if not sheet.hidden and (found := _heading(sheet, known))]
+    try:
+        sheets = shown_sheets(name, content)
+    except FileRefused as refused:
+        raise Refusal("answer.unreadable", _("The file cannot be opened. Nothing was changed.")) from refused
+    tables = [found for sheet in sheets if (found := _heading(sheet, known))]
     if not tables:
         raise Refusal("answer.columns", _("The file needs a heading NIK above its rows. Nothing was changed."))
     for sheet, place, columns in tables:
@@ -51,16 +45,8 @@ def digits_of(cell: Cell) -> str:
 
 
 def _heading(sheet: Sheet, known: Mapping[str, tuple[str, ...]]) -> tuple[Sheet, int, dict[str, int]] | None:
-    for place, row in enumerate(sheet.rows[:ROWS_BEFORE_HEADING]):
-        columns: dict[str, int] = {}
-        for column, cell in enumerate(row):
-            words = " ".join(re.sub(r"[^a-z]", " ", as_text(cell).lower()).split())
-            for field, names in known.items():
-                if words in names:
-                    columns.setdefault(field, column)
-        if "nik" in columns:
-            return sheet, place, columns
-    return None
+    found = headings_in(sheet, known)
+    return next(((sheet, place, columns) for place, columns in found if "nik" in columns), None)
 
 
 def _cell(row: Row, place: int | None) -> Cell:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
-from importlib import resources
+from datetime import date
 
-import typst
 import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from salawaku.programmes.leaving import word
 from salawaku.programmes.models import Decree
+from salawaku.programmes.pdf import typeset
 
 FORM, CHANGE_FORM = 1, 2  # a decree that changes another also says which and whom it takes out
 Row = Sequence[object]  # number, NIK, name, address, village, occupation, purse, first month, months, amount
@@ -104,17 +102,8 @@ def pdf(decree: Decree, village: str, rows: Sequence[Row], removals: Sequence[Ro
             "place_and_day": f"{decree.signed_on:%d-%m-%Y}",
             "signatory": decree.signatory,
         }
-    template = (resources.files("salawaku.programmes") / "annex.typ").read_bytes()
-    return bytes(
-        typst.compile(
-            template,
-            format="pdf",
-            sys_inputs={"data": json.dumps(data)},
-            ignore_system_fonts=True,
-            pdf_tags=False,  # tags make each file ten times as large; the workbook is the accessible form
-            timestamp=datetime.combine(decree.signed_on, datetime.min.time(), UTC),
-        )
-    )
+    # Tags make each file ten times as large; the workbook is the accessible form.
+    return typeset("programmes", "annex.typ", data, day=decree.signed_on, tagged=False)
 
 
 def _printed(row: Row) -> list[str]:

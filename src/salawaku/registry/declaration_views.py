@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import ENDINGS, attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.registry import actions, declared, selectors
 from salawaku.registry.declaration_forms import DeclarationForm
-from salawaku.registry.evidence import ENDINGS
 from salawaku.registry.models import Declaration, Worker
 
 
@@ -51,10 +51,7 @@ def worker_evidence(request: HttpRequest, public_id: UUID, declaration_id: UUID)
         content = actions.evidence_taken(by=person(request), declaration=found)
     except (Declaration.DoesNotExist, Refusal) as missing:
         raise Http404 from missing
-    response = HttpResponse(content, content_type=found.evidence_type)
-    name = f"keterangan-{found.declared_on:%Y-%m-%d}.{ENDINGS[found.evidence_type]}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(f"keterangan-{found.declared_on:%Y-%m-%d}.{ENDINGS[found.evidence_type]}", content)
 
 
 def _worker(public_id: UUID) -> Worker:

@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from salawaku.accounts.documents import TYPES, scan_kind
 from salawaku.accounts.refusal import Refusal
 from salawaku.registry.models.declaration import LARGEST_EVIDENCE
-
-HEADS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 
 class Evidence(NamedTuple):
@@ -26,7 +24,6 @@ def evidence_of(content: bytes) -> Evidence:
     """The file, known to be a photo or a PDF. Refusal `evidence.too_large`, `evidence.type`."""
     if len(content) > LARGEST_EVIDENCE:
         raise Refusal("evidence.too_large", _("The file is larger than 5 MB. Take a smaller photo and send that."))
-    for head, kind in HEADS.items():
-        if content.startswith(head):
-            return Evidence(content, kind, sha256(content).hexdigest())
-    raise Refusal("evidence.type", _("Only a photo (JPEG, PNG) or a PDF can be kept as evidence."))
+    if not (kind := scan_kind(content)):
+        raise Refusal("evidence.type", _("Only a photo (JPEG, PNG) or a PDF can be kept as evidence."))
+    return Evidence(content, TYPES[kind], sha256(content).hexdigest())

@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from salawaku.accounts.documents import TYPES, scan_kind
 from salawaku.accounts.refusal import Refusal
 
 MOST_BYTES = 5_000_000
-# Told by the first bytes of the file, whatever its name says.
-KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 class Paper(NamedTuple):
@@ -25,7 +23,6 @@ def kind_of(paper: Paper) -> str:
     """The media type of a paper. Refusal for anything but PDF, JPEG and PNG of at most 5 MB."""
     if len(paper.content) > MOST_BYTES:
         raise Refusal("pledge.paper_too_large", _("The power of attorney is larger than 5 MB. Nothing was saved."))
-    for begins, kind in KINDS.items():
-        if paper.content.startswith(begins):
-            return kind
-    raise Refusal("pledge.paper_kind", _("The power of attorney must be a PDF or a photo (JPG, PNG)."))
+    if not (kind := scan_kind(paper.content)):
+        raise Refusal("pledge.paper_kind", _("The power of attorney must be a PDF or a photo (JPG, PNG)."))
+    return TYPES[kind]

@@ -7,12 +7,8 @@ shown ones from the sum. Deaths are told for all villages together only.
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from importlib import resources
 from typing import NamedTuple
 
-import typst
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,6 +16,7 @@ from django.utils.translation import override
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
+from salawaku.programmes.pdf import typeset
 from salawaku.sponsors.models import DonorPledge
 from salawaku.web import wording
 
@@ -123,16 +120,7 @@ def report_pdf(*, by: User | None, pledge: DonorPledge) -> bytes:
             "note": _("Numbers under five people are not shown, so that nobody can be recognised."),
         }
     audit.record(by=by, kind="donor.reported", subject=pledge, region_code=pledge.village_code)
-    template = (resources.files("salawaku.sponsors") / "report.typ").read_bytes()
-    return bytes(
-        typst.compile(
-            template,
-            format="pdf",
-            sys_inputs={"data": json.dumps(data)},
-            ignore_system_fonts=True,
-            timestamp=datetime.combine(pledge.first_month, datetime.min.time(), UTC),
-        )
-    )
+    return typeset("sponsors", "report.typ", data, day=pledge.first_month)
 
 
 def _printed(line: Line) -> list[str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
 import polars as pl
@@ -15,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from salawaku.accounts.refusal import Refusal
 from salawaku.intake.engine.cells import Row, Sheet, column_cells, tidy
 from salawaku.intake.engine.cells import text_series as text_column
-from salawaku.intake.engine.opening import open_book
 from salawaku.intake.engine.refusals import FileRefused
+from salawaku.intake.engine.uploads import headings_in, shown_sheets
 
-ROWS_BEFORE_HEADING = 30
 MOST_BYTES = 10_000_000
 NIP = ("nip", "nip baru", "no nip", "nomor induk pegawai", "nip asn")
 
@@ -54,17 +50,13 @@ def read_table(name: str, content: bytes, columns: Mapping[str, tuple[str, ...]]
     """
     if len(content) > MOST_BYTES:
         raise Refusal("sponsor.file_too_large", _("The file is larger than 10 MB. Nothing was taken."))
-    with NamedTemporaryFile(suffix=Path(name).suffix) as file:
-        file.write(content)
-        file.flush()
-        try:
-            book = open_book(Path(file.name))
-        except FileRefused as refused:
-            raise Refusal(
-                "sponsor.file_unreadable", _("The file cannot be opened. Save it as xlsx or CSV and try again.")
-            ) from refused
-    sheets = (_of_sheet(sheet, columns, needed) for sheet in book.sheets if not sheet.hidden)
-    found = [frame for frame in sheets if frame is not None]
+    try:
+        sheets = shown_sheets(name, content)
+    except FileRefused as refused:
+        raise Refusal(
+            "sponsor.file_unreadable", _("The file cannot be opened. Save it as xlsx or CSV and try again.")
+        ) from refused
+    found = [frame for sheet in sheets if (frame := _of_sheet(sheet, columns, needed)) is not None]
     if not found:
         missing = ", ".join(sorted(columns[field][0].upper() for field in needed))
         raise Refusal(
@@ -74,21 +66,10 @@ def read_table(name: str, content: bytes, columns: Mapping[str, tuple[str, ...]]
 
 
 def _of_sheet(sheet: Sheet, columns: Mapping[str, tuple[str, ...]], needed: set[str]) -> pl.DataFrame | None:
-    for place, row in enumerate(sheet.rows[:ROWS_BEFORE_HEADING]):
-        places = _places(row, columns)
+    for place, places in headings_in(sheet, columns):
         if needed <= places.keys():
             return _frame(sheet, place + 1, places, columns)
     return None
-
-
-def _places(row: Row, columns: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, cell in enumerate(row):
-        heading = " ".join(re.sub(r"[^a-z0-9]", " ", tidy(cell).lower()).split())
-        for field, names in columns.items():
-            if heading in names:
-                found.setdefault(field, place)
-    return found
 
 
 def _frame(sheet: Sheet, first: int, places: dict[str, int], columns: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts import audit
+from salawaku.accounts.documents import scan_kind
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
@@ -20,7 +21,6 @@ from salawaku.web.wording import rupiah
 
 LARGEST_PROOF = 5 * 1024 * 1024  # bytes: a scan of some pages
 # How each kind of file begins; what it is called does not matter.
-SIGNS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 
 
 @transaction.atomic
@@ -86,10 +86,9 @@ def _kind(proof: bytes) -> str:
         return ""
     if len(proof) > LARGEST_PROOF:
         raise Refusal("order.proof_too_large", _("The proof is larger than 5 MB. Scan it smaller and try again."))
-    for sign, kind in SIGNS.items():
-        if proof.startswith(sign):
-            return kind
-    raise Refusal("order.proof_unreadable", _("The proof is neither PDF nor JPG nor PNG. Nothing was recorded."))
+    if not (kind := scan_kind(proof)):
+        raise Refusal("order.proof_unreadable", _("The proof is neither PDF nor JPG nor PNG. Nothing was recorded."))
+    return kind
 
 
 def _bills(by: User, bills: Sequence[Bill]) -> list[Bill]:

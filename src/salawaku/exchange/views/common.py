@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header, urlencode
+from django.http import HttpRequest
+from django.utils.http import urlencode
 
 from salawaku.accounts.access import person
 from salawaku.exchange import selectors
 from salawaku.exchange.codes import PRECHECK
 
 ROWS = 50
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 class Keyed(Protocol):
@@ -47,14 +43,6 @@ def region(request: HttpRequest, permission: str) -> str:
 def may_see(request: HttpRequest) -> bool:
     """Whether single workers are shown."""
     return person(request).can("register.view")
-
-
-def attachment(name: str, content: bytes) -> HttpResponse:
-    """A file to keep, which no cache may keep as well."""
-    answer = HttpResponse(content, content_type=TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def code_told(code: str) -> tuple[str, str, str]:

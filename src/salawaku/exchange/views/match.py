@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.exchange import actions, selectors
 from salawaku.exchange.actions.match import Agreement
 from salawaku.exchange.forms import MatchAnswerForm, MatchForm
 from salawaku.exchange.models import MatchBatch, MatchResult
-from salawaku.exchange.views.common import ROWS, after_of, attachment, may_see, next_url, region
+from salawaku.exchange.views.common import ROWS, after_of, may_see, next_url, region
 
 SHOWN = 50
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.exchange import actions, selectors
 from salawaku.exchange.forms import ColumnForms, ProfileForm, profile_data, profile_initial
 from salawaku.exchange.profiles import profile_from, profile_read, profile_written
-from salawaku.exchange.views.common import attachment, region
+from salawaku.exchange.views.common import region
 
 LARGEST = 200_000
 VERSIONS = 20

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.exchange import actions, selectors
 from salawaku.exchange.actions.registration import Wanted
 from salawaku.exchange.codes import PRECHECK
 from salawaku.exchange.forms import RegistrationForm
 from salawaku.exchange.models import RegistrationBatch, RegistrationRow
-from salawaku.exchange.views.common import ROWS, after_of, attachment, code_told, may_see, next_url
+from salawaku.exchange.views.common import ROWS, after_of, code_told, may_see, next_url
 from salawaku.programmes.fields import month_text
 
 SHOWN = 20

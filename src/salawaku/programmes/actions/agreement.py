@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts import audit
+from salawaku.accounts.documents import scan_kind
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import covers
@@ -146,7 +147,7 @@ def _kept(document: Document | None) -> dict[str, Any]:
         return {}
     if len(document.content) > LARGEST_DOCUMENT:
         raise Refusal("agreement.document_size", _("The document is larger than 10 MB. Scan it with less detail."))
-    if not document.content.startswith(b"%PDF-"):
+    if scan_kind(document.content) != "pdf":
         raise Refusal("agreement.document_type", _("The document is not a PDF."))
     return {
         "document": document.content,

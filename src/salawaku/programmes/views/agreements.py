@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes import actions, selectors
 from salawaku.programmes.agreement_forms import AgreementChangeForm, AgreementForm
@@ -99,9 +100,7 @@ def agreement_document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("agreement_detail", public_id=public_id)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="perjanjian-{agreement.document_sha256[:12]}.pdf"'
-    return response
+    return attachment(f"perjanjian-{agreement.document_sha256[:12]}.pdf", content)
 
 
 def _managed(request: HttpRequest, public_id: UUID) -> Agreement:

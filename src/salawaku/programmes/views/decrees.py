@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes import actions, jobs, selectors
 from salawaku.programmes.forms import DecreeForm
@@ -21,7 +22,6 @@ from salawaku.programmes.verifying import decree_verify
 from salawaku.registry import panels
 
 PREVIEW = 50
-TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @needs("decree.sign")
@@ -122,9 +122,7 @@ def decree_file(request: HttpRequest, public_id: UUID, file_id: UUID) -> HttpRes
     decree = _decree(request, public_id)
     file = get_object_or_404(decree.files, public_id=file_id)
     actions.decree_file_taken(by=person(request), file=file)
-    response = HttpResponse(bytes(file.content), content_type=TYPES[file.kind])
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return response
+    return attachment(file.name, bytes(file.content))
 
 
 def _decree(request: HttpRequest, public_id: UUID) -> Decree:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes.fields import month_text
 from salawaku.sponsors import actions, selectors
 from salawaku.sponsors.deduction_list import deductions_list
 from salawaku.sponsors.forms import ListForm, ReturnForm
 from salawaku.sponsors.models import Sponsor
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs("sponsor.view")
@@ -41,9 +40,7 @@ def deduction_file(request: HttpRequest) -> HttpResponse:
     agency, month = form.cleaned_data["agency"], form.cleaned_data["month"]
     user = person(request)
     content = deductions_list(by=user, region_code=_region(request), agency=agency, month=month)
-    response = HttpResponse(content, content_type=SHEET)
-    response["Content-Disposition"] = f'attachment; filename="potongan-{agency.pk}-{month_text(month)}.xlsx"'
-    return response
+    return attachment(f"potongan-{agency.pk}-{month_text(month)}.xlsx", content)
 
 
 @needs("sponsor.manage")

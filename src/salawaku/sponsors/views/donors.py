@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.programmes.selectors import programmes_managed_by
 from salawaku.regions.models import Region
@@ -114,9 +115,7 @@ def promise_report(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def promise_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The same as a PDF to hand over."""
     pledge = _promise(public_id)
-    response = HttpResponse(report.report_pdf(by=person(request), pledge=pledge), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="laporan-{pledge.public_id}.pdf"'
-    return response
+    return attachment(f"laporan-{pledge.public_id}.pdf", report.report_pdf(by=person(request), pledge=pledge))
 
 
 def _promise(public_id: UUID) -> DonorPledge:

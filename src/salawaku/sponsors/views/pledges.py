@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from salawaku.accounts.access import needs, person
+from salawaku.accounts.documents import ENDINGS, attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.registry.models import Worker
 from salawaku.sponsors import actions, selectors
 from salawaku.sponsors.models import Pledge, PowerOfAttorney
-from salawaku.sponsors.paper import ENDINGS
 
 
 @needs("sponsor.view")
@@ -97,10 +97,7 @@ def pledge_paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
     pledge = _pledge(public_id)
     paper = get_object_or_404(PowerOfAttorney, pledge=pledge)
     actions.pledge_paper_taken(by=person(request), pledge=pledge)
-    response = HttpResponse(bytes(paper.content), content_type=paper.kind)
-    name = f"surat-kuasa-{pledge.public_id}.{ENDINGS[paper.kind]}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(f"surat-kuasa-{pledge.public_id}.{ENDINGS[paper.kind]}", bytes(paper.content))
 
 
 def _pledge(public_id: UUID) -> Pledge:
