@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -112,12 +113,13 @@ def _priced(found: list[tuple[Any, ...]]) -> list[Renewal]:
     """One row for each village and purse: its workers, and the open months at the price of the same payer."""
     workers: dict[tuple[str, str, str], dict[bool, int]] = defaultdict(dict)
     cost: dict[tuple[str, str, str], int] = defaultdict(int)
+    price = cache(law.monthly_cost)  # the same few prices for each village and purse
     for code, village, source, kind, transport, month, number, still_open in found:
         place = (code, village, source)
         workers[place][transport] = number  # the same for each month ahead
         sector = law.Sector.TRANSPORT if transport else law.Sector.OTHER
         payer = PAYERS.get(kind, law.Payer.APBD)
-        cost[place] += still_open * law.monthly_cost(month, payer=payer, sector=sector)
+        cost[place] += still_open * price(month, payer=payer, sector=sector)
     return [Renewal(*place, sum(workers[place].values()), cost[place]) for place in workers]
 
 

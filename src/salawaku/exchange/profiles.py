@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -92,8 +93,9 @@ class Profile:
         }
 
 
+@cache
 def shipped_profile() -> Profile:
-    """The profile that comes with the software."""
+    """The profile that comes with the software; a page asks for it several times, and YAML takes long to read."""
     text = (resources.files("salawaku.exchange") / "data" / "registration.yaml").read_text(encoding="utf-8")
     return profile_read(text)
 
