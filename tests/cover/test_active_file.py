@@ -52,3 +52,20 @@ def test_a_word_that_nobody_knows_is_asked_about() -> None:
 
 def test_a_list_without_a_status_names_only_the_active() -> None:
     assert len(read_active("aktif.csv", b"NIK\n8171039911223344\n")) == 1
+
+
+@pytest.mark.parametrize("nik", ["8.1710305018001E+15", "8,17E+15"])
+def test_a_nik_that_lost_its_digits_is_refused(nik: str) -> None:
+    """The digits of the first are sixteen: it would have been taken for another person."""
+    with pytest.raises(Refusal, match="Row 2 holds the NIK as a number"):
+        read_active("aktif.csv", f"NIK;KPJ;Nama;Status;Iuran\n{nik};;SARI;AKTIF;16800\n".encode())
+
+
+def test_a_file_name_with_a_long_ending_is_no_obstacle() -> None:
+    with pytest.raises(Refusal, match="cannot be opened"):
+        read_active("aktif." + "x" * 250, (HEADING + BUDI).encode())
+
+
+def test_an_amount_beyond_all_measure_is_no_amount() -> None:
+    found = read_active("aktif.csv", (HEADING + BUDI.replace("16800", "99999999999999 jt")).encode())
+    assert [one.amount for one in found] == [None]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
+from threading import Event
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
-from salawaku.cover.models import WorkerMonth
+from salawaku.cover.actions import bill_run, month_close, months_release
+from salawaku.cover.models import Reconciliation, WorkerMonth
 from salawaku.programmes import actions
-from salawaku.registry.actions import worker_employed
+from salawaku.programmes.models import Purse
+from salawaku.registry.actions import worker_employed, worker_moved
 from tests.cover.test_concurrency import together
-from tests.programmes.city import programme, purse, register
+from tests.programmes.city import PASSO, RUMAH_TIGA, approved, programme, purse, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR = timezone.localdate().year
@@ -40,3 +45,63 @@ def test_a_wage_and_an_approval_at_once(sari: User, budi: User, turn: int) -> No
     with elevated("a test counts"):
         assert not WorkerMonth.objects.filter(worker=worker, month__gte=MARCH).exists()
         assert money.committed == (WorkerMonth.objects.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def test_a_move_and_a_bill_run_do_not_wait_for_each_other_for_ever(sari: User, budi: User) -> None:
+    """The move takes the city's months along and gives the village's back: it waits for both purses beforehand."""
+    worker = register(1)[0]
+    first = programme(code="a", first_month=date(YEAR, 1, 1), last_month=date(YEAR, 6, 1))
+    purse(first, ceiling=10_000_000, regions=[PASSO])
+    approved(first, by=budi)
+    second = programme(code="b", first_month=date(YEAR, 7, 1), last_month=date(YEAR, 12, 1))
+    purse(second, ceiling=10_000_000)
+    approved(second, by=budi, first_month=date(YEAR, 7, 1))
+    has_purses = Event()
+
+    def bill() -> None:
+        with elevated("a test bills"), transaction.atomic():
+            list(Purse.objects.select_for_update().order_by("pk"))
+            has_purses.set()
+            time.sleep(0.7)
+            WorkerMonth.objects.filter(month=date(YEAR, 9, 1)).update(amount=16_800)
+
+    def move() -> object:
+        has_purses.wait(10)
+        with elevated("a test acts"):
+            return worker_moved(by=sari, worker=worker, month=date(YEAR, 2, 1), village_to=RUMAH_TIGA)
+
+    together(bill, move)
+    with elevated("a test counts"):
+        months = WorkerMonth.objects.order_by("month").values_list("month__month", "village_code")
+        assert list(months) == [(1, PASSO), (2, PASSO), *((month, RUMAH_TIGA) for month in range(7, 13))]
+
+
+@pytest.mark.parametrize("deed", ["bill", "release"])
+def test_what_is_written_while_a_month_closes_comes_too_late(sari: User, budi: User, deed: str) -> None:
+    register(1)
+    here = programme(first_month=date(YEAR, 1, 1), last_month=date(YEAR, 12, 1))
+    money = purse(here, ceiling=10_000_000)
+    approved(here, by=budi)
+    one = Reconciliation.objects.create(
+        month=MARCH, region_code="81.71", file_name="a", sha256="0" * 64, rows=1, made_by=sari
+    )
+    is_closed = Event()
+
+    def close() -> None:
+        with transaction.atomic():
+            month_close(by=budi, reconciliation=one)
+            is_closed.set()
+            time.sleep(0.7)
+
+    def write() -> object:
+        is_closed.wait(10)
+        if deed == "bill":
+            return bill_run(by=None, month=MARCH)
+        return months_release(by=None, purse=money, first_month=MARCH, reason="beralih")
+
+    _closed, written = together(close, write)
+    assert isinstance(written, IntegrityError)
+    assert "closed month" in str(written)
+    with elevated("a test counts"), connection.cursor() as cursor:
+        cursor.execute("SELECT status, count(*) FROM cover_workermonth GROUP BY status")
+        assert cursor.fetchall() == [("decreed", 12)]

@@ -25,8 +25,9 @@ from salawaku.cover.actions import (
 from salawaku.cover.models import Bill, Refund, RefundLetter, WorkerMonth
 from salawaku.programmes.models import Purse
 from salawaku.programmes.purse_outlook import purse_outlook
-from salawaku.registry.actions import worker_died, workers_merge
+from salawaku.registry.actions import worker_died, worker_employed, worker_returned, workers_merge
 from salawaku.registry.models import Worker
+from tests.cover.invariants import untrue
 from tests.cover.test_prepay import close
 from tests.cover.test_split import PRICE, pay
 from tests.programmes.city import JANUARY, approved, programme, purse, register
@@ -34,6 +35,14 @@ from tests.programmes.city import JANUARY, approved, programme, purse, register
 pytestmark = pytest.mark.django_db
 APRIL = date(2026, 4, 1)
 TODAY = date(2026, 6, 1)
+# March as an approved plan writes it, with its money.
+DECREED_AGAIN = """
+WITH month AS (
+    INSERT INTO cover_workermonth (month, worker_id, programme_id, purse_id, amount, village_code, agency_code)
+    SELECT '2026-03-01', worker_id, programme_id, purse_id, amount, village_code, agency_code
+    FROM cover_workermonth WHERE worker_id = %s AND month = '2026-01-01' RETURNING purse_id, amount)
+UPDATE programmes_purse p SET committed = committed + month.amount FROM month WHERE p.id = month.purse_id
+"""
 
 
 @pytest.fixture
@@ -271,3 +280,19 @@ def test_months_billed_after_the_death_are_found_too(worker: Worker, sari: User)
     dies(worker, sari, date(2026, 4, 10))
     assert [bill.workers for bill in bill_run(by=None, month=date(2026, 5, 1)).bills] == [1]
     assert (refunds(), refunds_find(by=None)) == ([], 0)
+
+
+def test_a_month_given_up_and_decreed_anew_is_asked_back_anew(worker: Worker, sari: User) -> None:
+    """March came back after a wage; the entry was wrong, March is decreed and billed again, then the wage is true."""
+    with elevated("a test acts"):
+        worker_employed(by=sari, worker=worker, month=date(2026, 3, 1))
+        letter = ask(sari)
+        refunds_receive(by=sari, letter=letter, refunds=ids(letter), received_on=TODAY, receipt="1")
+        worker_returned(by=sari, worker=worker, month=date(2026, 3, 1))
+        with connection.cursor() as cursor:
+            cursor.execute(DECREED_AGAIN, [worker.pk])
+    bill_run(by=None, month=date(2026, 3, 1))
+    with elevated("a test acts"):
+        worker_employed(by=sari, worker=worker, month=date(2026, 3, 1))
+    assert refunds() == [(3, "received"), (3, "to_request"), (4, "to_request")]
+    assert not untrue()

@@ -144,6 +144,9 @@ def test_unpaid_ones_stand_beside_the_day_of_lapse(three: list[Sponsor], sari: U
         ([["NIP"], [nip(1)]], "deduction.columns"),
         ([["NIP", "JUMLAH"], [int(nip(1)), 5]], "deduction.unreadable"),
         ([["NIP", "JUMLAH"], ["123", 5]], "deduction.unreadable"),
+        ([["NIP", "JUMLAH"], ["1.980010101200501E+17", 5]], "deduction.unreadable"),  # eighteen digits, not a NIP
+        ([["NIP", "JUMLAH"], [nip(1), "-16800"]], "deduction.word_unknown"),
+        ([["NIP", "JUMLAH"], [nip(1), "lihat lampiran"]], "deduction.word_unknown"),
         ([["NIP", "TERPOTONG"], [nip(1), "mungkin"]], "deduction.word_unknown"),
     ],
 )

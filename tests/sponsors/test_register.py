@@ -132,6 +132,12 @@ def test_files_that_cannot_be_used_are_refused(content: bytes, fields: dict[str,
     assert refused.value.code == code
 
 
+def test_a_file_name_with_a_long_ending_is_no_obstacle() -> None:
+    with pytest.raises(Refusal) as refused:
+        load(b"", file_name="asn." + "x" * 250)
+    assert refused.value.code == "sponsor.file_unreadable"
+
+
 def test_a_foreign_officer_loads_nothing_here(rina_far: User) -> None:
     with acting_as(rina_far), pytest.raises(Refusal, match="not yours"):
         load(b"nip;nama;opd\n", by=rina_far)

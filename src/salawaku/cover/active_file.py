@@ -27,6 +27,7 @@ INACTIVE = re.compile(
     r"|terminated|nonaktif|no|n|false|0+|gugur)\b|^$"
 )
 NIK, NUMBER = re.compile(r"^[0-9]{16}$"), re.compile(r"^[0-9A-Z]{6,30}$")
+SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")  # what a CSV keeps of a long number
 
 
 class Active(NamedTuple):
@@ -69,7 +70,8 @@ def _active(number: int, cells: Sequence[Any], columns: dict[str, int]) -> Activ
         return as_text(_cell(cells, columns.get(field))).strip()
 
     nik = re.sub(r"[^0-9]", "", text("nik"))
-    if isinstance(_cell(cells, columns.get("nik")), float) and len(nik) == 16:
+    whole = not SCIENTIFIC.fullmatch(text("nik"))
+    if not whole or (isinstance(_cell(cells, columns.get("nik")), float) and len(nik) == 16):
         raise Refusal(
             "active.nik_precision_lost",
             _("Row %(row)d holds the NIK as a number; its last digit is lost. Ask for the list with NIK as text."),

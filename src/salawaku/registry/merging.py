@@ -13,9 +13,10 @@ class Relation:
     """Rows of `table` that name a worker in `column`.
 
     `unique_with` are the columns that may occur once per worker (a month, a programme): where the kept record has
-    such a row already, the other one stays where it is. `moves` is False for rows that stay with the record they
-    were written about. `holds` says that a worker named there cannot be taken out of the register by withdrawing the
-    list.
+    such a row already, the other one stays where it is; `twin_in` is the table in which that is looked for, if it is
+    another one (a refund goes along with its month of cover). `moves` is False for rows that stay with the record
+    they were written about. `holds` says that a worker named there cannot be taken out of the register by
+    withdrawing the list.
     """
 
     table: str
@@ -23,6 +24,7 @@ class Relation:
     column: str = "worker_id"
     key: str = "id"
     unique_with: tuple[str, ...] = ()
+    twin_in: str = ""
     moves: bool = True
     holds: bool = True
 

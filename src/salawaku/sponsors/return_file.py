@@ -20,6 +20,8 @@ YES = ("ya", "y", "yes", "1", "true", "lunas", "terpotong", "dibayar", "berhasil
 NO = ("tidak", "t", "no", "n", "0", "false", "gagal", "belum", "tidak terpotong", "tidak dibayar", "saldo kurang",
       "belum lunas", "tidak lunas", "unpaid", "failed")  # fmt: skip
 
+NOTHING = ("-", "–", "—")  # how an empty amount is written
+
 
 class Answer(NamedTuple):
     """One line: the amount in rupiah where the file tells it, and whether it was paid."""
@@ -53,7 +55,8 @@ def read_answers(name: str, content: bytes) -> list[Answer]:
 
 def _answer(row: int, nip: str, amount: str | None, word: str) -> Answer:
     rupiahs = rupiah(amount) if amount else None
-    if word and word not in (*YES, *NO):
+    unread = bool(amount) and rupiahs is None and amount not in NOTHING
+    if (word or unread) and word not in (*YES, *NO):
         raise Refusal(
             "deduction.word_unknown",
             _("Row %(row)d does not say clearly whether it was paid; write YA or TIDAK. Nothing was taken."),

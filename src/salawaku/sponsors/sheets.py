@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.refusal import Refusal
-from salawaku.intake.engine.cells import Row, Sheet, column_cells, tidy
+from salawaku.intake.engine.cells import Cell, Row, Sheet, column_cells, tidy
 from salawaku.intake.engine.cells import text_series as text_column
 from salawaku.intake.engine.refusals import FileRefused
 from salawaku.intake.engine.uploads import headings_in, shown_sheets
 
 MOST_BYTES = 10_000_000
+SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")
 NIP = ("nip", "nip baru", "no nip", "nomor induk pegawai", "nip asn")
 
 WHY: dict[str, Promise] = {
@@ -79,10 +80,15 @@ def _frame(sheet: Sheet, first: int, places: dict[str, int], columns: Mapping[st
         {
             "sheet": pl.Series([sheet.name] * len(rows), dtype=pl.String),
             "row": pl.Series(range(sheet.number(first), sheet.number(first) + len(rows)), dtype=pl.Int64),
-            "nip_number": pl.Series([isinstance(cell, float) for cell in nips], dtype=pl.Boolean),
+            "nip_number": pl.Series([_is_number(cell) for cell in nips], dtype=pl.Boolean),
             **{field: text_column(field, _cells(rows, places.get(field))) for field in columns},
         }
     ).filter(pl.any_horizontal(pl.col(*columns).is_not_null()))
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell has lost digits: a number, or the text that a CSV keeps of one ("1.98001E+17")."""
+    return isinstance(cell, int | float) or bool(SCIENTIFIC.fullmatch(tidy(cell)))
 
 
 def _cells(rows: list[Row], place: int | None) -> list[str]:

@@ -4,6 +4,7 @@ from salawaku.cover.actions.bill import BillRun, bill_run
 from salawaku.cover.actions.death import cover_close
 from salawaku.cover.actions.following import cover_follow, cover_follow_back
 from salawaku.cover.actions.lapses_export import lapses_export
+from salawaku.cover.actions.merged import cover_merged, cover_parted
 from salawaku.cover.actions.order import order_record, order_void
 from salawaku.cover.actions.payment import PaymentResult, payment_import
 from salawaku.cover.actions.payment_line import payment_line_match, payment_line_set_aside
@@ -42,6 +43,8 @@ __all__ = [
     "cover_close",
     "cover_follow",
     "cover_follow_back",
+    "cover_merged",
+    "cover_parted",
     "difference_assign",
     "difference_settle",
     "differences_sign_off",

@@ -39,16 +39,19 @@ WHERE m.worker_id = %(worker)s AND m.month >= %(from)s AND p.id = m.purse_id AND
   AND m.village_code <> %(village)s AND {FITS_VILLAGE}
   AND NOT cover_is_closed(m.month, m.village_code) AND NOT cover_is_closed(m.month, %(village)s)
 """
+# Purses before months, as bill runs take them, so that neither waits for the other for ever.
+LOCK_PURSES = """
+SELECT id FROM programmes_purse
+WHERE id IN (SELECT purse_id FROM cover_workermonth WHERE worker_id = %(worker)s AND month >= %(from)s
+             UNION SELECT purse_id FROM cover_monthgivenback WHERE event_id = %(event)s)
+ORDER BY id FOR UPDATE
+"""
 # Billed after the event: of what the worker has from its month on, or of what it gave back.
 BILLED_SINCE = """
 SELECT EXISTS (SELECT 1 FROM cover_workermonth m JOIN cover_bill b ON b.id = m.bill_id
                WHERE m.worker_id = %(worker)s AND m.month >= %(from)s AND b.created_at > %(at)s)
     OR EXISTS (SELECT 1 FROM cover_monthgivenback r JOIN cover_bill b ON b.purse_id = r.purse_id AND b.month = r.month
                WHERE r.event_id = %(event)s AND b.created_at > %(at)s)
-"""
-LOCK_PURSES = """
-SELECT id FROM programmes_purse
-WHERE id IN (SELECT purse_id FROM cover_monthgivenback WHERE event_id = %(event)s) ORDER BY id FOR UPDATE
 """
 RESTORE = """
 WITH back AS (
@@ -160,8 +163,14 @@ def _move_along(event: WorkerEvent) -> int:
 
 
 def _move(event: WorkerEvent, village: str) -> int:
-    values: dict[str, Any] = {"worker": event.worker_id, "from": event.month, "village": village}
+    values: dict[str, Any] = {
+        "worker": event.worker_id,
+        "from": event.month,
+        "village": village,
+        "event": event.pk,
+    }
     with connection.cursor() as cursor:
+        cursor.execute(LOCK_PURSES, values)
         cursor.execute(MOVE_ALONG, values)
         return int(cursor.rowcount)
 

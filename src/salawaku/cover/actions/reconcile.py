@@ -80,6 +80,8 @@ SELECT %(reconciliation)s, kind, worker_id, village_code, agency_code, nik, part
 FROM compared WHERE kind IS NOT NULL ORDER BY kind, village_code, worker_id
 ON CONFLICT DO NOTHING
 """
+# Whoever changes the ledger holds this lock shared (migration 0008): nothing of the month is still being written.
+WAIT_FOR_WRITERS = "SELECT pg_advisory_xact_lock(hashtext('salawaku.close_month'))"
 BY_KIND = """
 SELECT kind, count(*) FROM cover_difference WHERE reconciliation_id = %s GROUP BY kind
 """
@@ -233,6 +235,8 @@ def month_close(*, by: User, reconciliation: Reconciliation) -> Reconciliation:
     _must_reach(by, one.region_code)
     if one.status == Reconciliation.Status.CLOSED:
         raise Refusal("month.closed", _("This month is closed already."))
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT_FOR_WRITERS)
     if one.made_by_id == by.pk:
         raise Refusal("month.same_person", _("You made this comparison. A colleague must close the month."))
     with elevated("a month closes only when nobody's difference is open"):

@@ -23,14 +23,15 @@ from salawaku.cover.models import Refund, RefundLetter
 from salawaku.programmes.models import Purse
 from salawaku.registry.models import Worker
 
-# `{closings}` are workers with the first month that is not owed and why. A month has one refund, whoever finds it.
+# `{closings}` are workers with the first month that is not owed and why. A month has one refund, whoever finds it;
+# one that was given up for its refund and decreed anew may be asked back again.
 FIND = """
 INSERT INTO cover_refund (worker_id, month, bill_id, purse_id, amount, reason, village_code, agency_code)
 SELECT m.worker_id, m.month, m.bill_id, m.purse_id, m.amount, c.reason, m.village_code, m.agency_code
 FROM ({closings}) c JOIN cover_workermonth m ON m.worker_id = c.worker_id AND m.month >= c.first_month
 JOIN registry_worker w ON w.id = m.worker_id
 WHERE m.status <> 'decreed' AND (w.died_on IS NULL OR m.month <> date_trunc('month', w.died_on))
-ON CONFLICT (worker_id, month) DO NOTHING
+ON CONFLICT DO NOTHING
 """
 ONE = "SELECT %(worker)s::bigint AS worker_id, %(first)s::date AS first_month, %(reason)s::text AS reason"
 DEATHS = """

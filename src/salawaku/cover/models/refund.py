@@ -94,7 +94,9 @@ class Refund(ScopedModel):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["worker", "month"], name="refund_once"),
+            models.UniqueConstraint(  # a month whose money came back may be decreed, paid and asked back anew
+                fields=["worker", "month"], condition=~Q(status="received", ledger_kept=False), name="refund_once"
+            ),
             models.CheckConstraint(condition=Q(month__day=1, amount__gt=0), name="refund_of_a_month"),
             models.CheckConstraint(
                 condition=Q(status="to_request", letter__isnull=True)

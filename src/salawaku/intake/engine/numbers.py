@@ -24,7 +24,8 @@ def rupiah(text: str) -> int | None:
     if scaled:
         whole, _, part = scaled[1].replace(",", ".").partition(".")
         scale = SCALES[scaled[2].lower()]
-        return int(whole) * scale + (int(part) * scale // 10 ** len(part) if part else 0)
+        amount = int(whole) * scale + (int(part) * scale // 10 ** len(part) if part else 0)
+        return amount if amount < MOST else None
     text = text.replace(" ", "")
     if GROUPED.match(text):
         text = re.sub(r"[.,]\d{1,2}$", "", text)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
+from salawaku.registry import events
 from salawaku.registry.merging import Relation, relations
 from salawaku.registry.models import Merge, Worker
 
@@ -48,6 +49,7 @@ def workers_merge(*, by: User, kept: Worker, gone: Worker, reason: str = "") -> 
     )
     gone.status = Worker.Status.MERGED
     gone.save(update_fields=["status"])
+    events.tell_merge(by, kept, gone)
     detail = {"gone": str(gone.public_id), "merge": str(merge.public_id)} | {t: len(ids) for t, ids in moved.items()}
     audit.record(
         by=by, kind="worker.merged", subject=kept, detail=detail, reason=reason, region_code=kept.village_code
@@ -74,6 +76,7 @@ def merge_undo(*, by: User, merge: Merge, reason: str = "") -> Merge:
         ) from broken
     for relation in _moving():
         _move_back(relation, kept, gone, merge.moved["rows"].get(relation.name, []))
+    events.tell_merge_undo(by, kept, gone)
     merge.undone_at, merge.undone_by_id = timezone.now(), by.pk
     merge.save(update_fields=["undone_at", "undone_by_id"])
     detail = {"gone": str(gone.public_id), "merge": str(merge.public_id)}
@@ -102,7 +105,8 @@ def _twin(relation: Relation) -> str:
     if not relation.unique_with:
         return "FALSE"
     same = " AND ".join(f"kept.{column} = moving.{column}" for column in relation.unique_with)
-    return f"EXISTS (SELECT 1 FROM {relation.table} AS kept WHERE kept.{relation.column} = %(kept)s AND {same})"
+    table = relation.twin_in or relation.table
+    return f"EXISTS (SELECT 1 FROM {table} AS kept WHERE kept.{relation.column} = %(kept)s AND {same})"
 
 
 def _count(relation: Relation, kept: Worker, gone: Worker) -> Moving:
