@@ -62,7 +62,7 @@ def sources(draw: st.DrawFn, *, first: st.SearchStrategy[int] | None = None) -> 
     found = []
     for number in range(draw(st.integers(0, 4))):
         years = draw(st.sampled_from([(2026,), (2026, 2027)]))
-        months = first or st.integers(1, 12)
+        months = st.integers(1, 12) if first is None else first
         eligible = [{}, {"sector": "transport"}, {"decile": {"max": 5}}, {"village_kind": ["desa", "negeri"]}]
         found.append(
             {

@@ -84,7 +84,7 @@ def tables_of(scenario: Scenario, *, bands: bool) -> Tables:
         ageing=_ageing(scenario),
         accident=np.array([accident_chance(scenario.rates, group) for group in groups]),
         line=np.array(_line(scenario), np.int64),
-        reach=np.array([[source.may_pay_for(group) for group in groups] for source in scenario.sources], bool),
+        reach=_reach(scenario),
         sector=np.array([group.sector is Sector.TRANSPORT for group in groups], np.int64),
     )
 
@@ -127,6 +127,11 @@ def _ageing(scenario: Scenario) -> Floats:
     chance = np.where(reached > 0, 1 / np.maximum(1, 13 - reached), 0.0)
     chance = np.where(ages >= limit, 1.0, chance)
     return np.asarray(np.where(ages < 0, 0.0, chance))
+
+
+def _reach(scenario: Scenario) -> NDArray[np.bool_]:
+    found = [source.may_pay_for(group) for source in scenario.sources for group in scenario.population]
+    return np.array(found, bool).reshape(len(scenario.sources), len(scenario.population))
 
 
 def _line(scenario: Scenario) -> list[int]:
