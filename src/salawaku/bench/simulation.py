@@ -93,8 +93,11 @@ def invented(workers: int, groups: int, months: int, runs: int) -> scheme.Scenar
 
 
 def _sources(workers: int) -> list[dict[str, Any]]:
-    shares = {"city": ("apbd", 0.4, 0, {}), "villages": ("village_fund", 0.1, 0, {"village_kind": "desa"})}
-    shares["sponsors"] = ("foster", 0.1, DROPOUT, {"sector": "transport"})
+    shares: dict[str, tuple[str, float, float, dict[str, str]]] = {
+        "city": ("apbd", 0.4, 0, {}),
+        "villages": ("village_fund", 0.1, 0, {"village_kind": "desa"}),
+        "sponsors": ("foster", 0.1, DROPOUT, {"sector": "transport"}),
+    }
     return [
         {
             "id": name,

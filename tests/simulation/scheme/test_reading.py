@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from salawaku.law import Payer, Sector
-from salawaku.simulation.scheme import ScenarioError, read_scenario, scenario_of
+from salawaku.simulation.scheme import Scenario, ScenarioError, assumptions, read_scenario, scenario_of
+from salawaku.simulation.scheme.scenario import Group, Rates, Source
 from tests.simulation.scheme.small import city, scenario
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "ambon-2026.yaml"
@@ -153,3 +155,13 @@ def test_rates_are_one_number_for_all_or_one_for_each_group_named() -> None:
     )
     assert found.rates.death_per_1000 == {"a": 7.0}
     assert found.rates.accident_per_1000 == 2
+
+
+def test_every_assumption_is_told_with_its_basis_and_every_field_of_a_scenario_is_explained() -> None:
+    page = (EXAMPLE.parents[1] / "reference" / "simulation.md").read_text()
+    rows = page.split("## What is taken for granted")[1].splitlines()
+    for name, said in assumptions().items():
+        assert [row.endswith(f"| {said['basis']} |") for row in rows if row.startswith(f"| `{name}` | ")] == [True]
+    for kind in (Scenario, Group, Source, Rates):
+        missing = [field.name for field in fields(kind) if f"`{field.name}`" not in page]
+        assert [name for name in missing if name not in {"law", "payer"}] == []
