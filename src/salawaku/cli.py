@@ -17,6 +17,7 @@ from salawaku.law.reading import FaultyFileError
 from salawaku.notices import commands as notices
 from salawaku.programmes import commands as programmes
 from salawaku.regions import commands as regions
+from salawaku.simulation import commands as simulation
 from salawaku.sponsors import commands as sponsors
 from salawaku.tools.django import with_django
 
@@ -32,6 +33,7 @@ programmes.add_to(app)
 cover.add_to(app)
 notices.add_to(app)
 sponsors.add_to(app)
+simulation.add_to(app)
 app.add_typer(exchange.app, name="exchange")
 accounts.add_to(app)
 

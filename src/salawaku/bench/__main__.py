@@ -12,7 +12,7 @@ from rich.table import Column, Table
 
 from salawaku.bench.measure import Figure
 
-PARTS = ("intake", "law", "programmes", "cover")
+PARTS = ("intake", "law", "programmes", "cover", "simulation")
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.intake.engine.cells import Sheet, as_text
 from salawaku.intake.engine.numbers import rupiah
 from salawaku.intake.engine.refusals import FileRefused
-from salawaku.intake.engine.uploads import headings_in, shown_sheets
+from salawaku.intake.engine.uploads import SHORTENED, headings_in, shown_sheets
 
 HEADINGS = {
     "nik": {"nik", "nomor induk kependudukan", "no ktp", "nomor identitas"},
@@ -27,7 +27,6 @@ INACTIVE = re.compile(
     r"|terminated|nonaktif|no|n|false|0+|gugur)\b|^$"
 )
 NIK, NUMBER = re.compile(r"^[0-9]{16}$"), re.compile(r"^[0-9A-Z]{6,30}$")
-SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")  # what a CSV keeps of a long number
 
 
 class Active(NamedTuple):
@@ -70,7 +69,7 @@ def _active(number: int, cells: Sequence[Any], columns: dict[str, int]) -> Activ
         return as_text(_cell(cells, columns.get(field))).strip()
 
     nik = re.sub(r"[^0-9]", "", text("nik"))
-    whole = not SCIENTIFIC.fullmatch(text("nik"))
+    whole = not SHORTENED.fullmatch(text("nik"))
     if not whole or (isinstance(_cell(cells, columns.get("nik")), float) and len(nik) == 16):
         raise Refusal(
             "active.nik_precision_lost",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from salawaku.accounts.refusal import Refusal
 from salawaku.exchange.codes import reason_code, reason_kept
-from salawaku.exchange.table_file import SCIENTIFIC, digits_of, read_answers
+from salawaku.exchange.table_file import digits_of, read_answers
 from salawaku.intake.engine.cells import Cell, as_text, tidy
+from salawaku.intake.engine.uploads import SHORTENED
 
 HEADINGS = {
     "number": ("kpj", "no kpj", "nomor kpj", "nomor peserta", "no peserta", "kartu peserta", "participant number"),
@@ -61,7 +62,7 @@ def _number(cell: Cell) -> str:
 
 def _damaged(cell: Cell, number: str) -> bool:
     if isinstance(cell, str):
-        return bool(SCIENTIFIC.fullmatch(tidy(cell))) or not NUMBER.fullmatch(number)
+        return bool(SHORTENED.fullmatch(tidy(cell))) or not NUMBER.fullmatch(number)
     return len(number) < SHORTEST_NUMBER_CELL or not number.isdigit()
 
 

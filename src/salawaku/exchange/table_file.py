@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from salawaku.accounts.refusal import Refusal
 from salawaku.intake.engine.cells import Cell, Row, Sheet, as_text, tidy
 from salawaku.intake.engine.refusals import FileRefused
-from salawaku.intake.engine.uploads import headings_in, shown_sheets
+from salawaku.intake.engine.uploads import SHORTENED, headings_in, shown_sheets
 
 NIK = ("nik", "nomor induk kependudukan", "no ktp", "nomor ktp", "no nik", "nomor identitas", "no identitas")
-SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")
 Answer = dict[str, Cell]  # field → cell; what the file lacks is ""
 
 
@@ -56,7 +55,7 @@ def _cell(row: Row, place: int | None) -> Cell:
 def _whole(number: int, nik: Cell) -> None:
     """A spreadsheet's number keeps fifteen digits: the last one of such a NIK is made up."""
     damaged = isinstance(nik, int | float) and not isinstance(nik, bool) and len(as_text(nik)) >= 16
-    if damaged or SCIENTIFIC.fullmatch(tidy(nik)):
+    if damaged or SHORTENED.fullmatch(tidy(nik)):
         raise Refusal(
             "answer.nik_precision_lost",
             _("Row %(row)d holds the NIK as a number; its last digit is lost. Ask for the file with NIK as text."),

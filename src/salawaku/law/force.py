@@ -24,8 +24,16 @@ def law_now() -> Register:
     if not _in_force:
         law = read_register()
         changes = [change for folder in _folder for change in changes_below(folder)]
-        _in_force.append(law.overlay(_fitted(law, change) for change in changes) if changes else law)
+        _in_force.append(overlaid(law, changes) if changes else law)
     return _in_force[0]
+
+
+def overlaid(law: Register, changes: list[Change]) -> Register:
+    """The register with changes on it, each in the form of the law's own value.
+
+    FaultyFileError when one cannot hold (`_fault`).
+    """
+    return law.overlay(_fitted(law, change) for change in changes)
 
 
 def enact(folder: Path | None) -> None:

@@ -93,6 +93,13 @@ def read_changes(path: Path) -> list[Change]:
         return [_change(entry) for entry in raw]
 
 
+def changes_of(raw: Any, where: Path) -> list[Change]:
+    """The same from a list that stands in a larger file, such as a scenario; `where` names it in faults."""
+    with _faults_of(where):
+        _must(isinstance(raw, list), "a list of changes is wanted")
+        return [_change(entry) for entry in raw]
+
+
 def _change(raw: Mapping[str, Any]) -> Change:
     _must(bool(raw.get("decree")), "a change names the decree that says so")
     _must(isinstance(raw["decree"], str) and isinstance(raw["parameter"], str), "decree and parameter are texts")

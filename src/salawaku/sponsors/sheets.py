@@ -13,10 +13,9 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.intake.engine.cells import Cell, Row, Sheet, column_cells, tidy
 from salawaku.intake.engine.cells import text_series as text_column
 from salawaku.intake.engine.refusals import FileRefused
-from salawaku.intake.engine.uploads import headings_in, shown_sheets
+from salawaku.intake.engine.uploads import SHORTENED, headings_in, shown_sheets
 
 MOST_BYTES = 10_000_000
-SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")
 NIP = ("nip", "nip baru", "no nip", "nomor induk pegawai", "nip asn")
 
 WHY: dict[str, Promise] = {
@@ -88,7 +87,7 @@ def _frame(sheet: Sheet, first: int, places: dict[str, int], columns: Mapping[st
 
 def _is_number(cell: Cell) -> bool:
     """Whether a cell has lost digits: a number, or the text that a CSV keeps of one ("1.98001E+17")."""
-    return isinstance(cell, int | float) or bool(SCIENTIFIC.fullmatch(tidy(cell)))
+    return isinstance(cell, int | float) or bool(SHORTENED.fullmatch(tidy(cell)))
 
 
 def _cells(rows: list[Row], place: int | None) -> list[str]:

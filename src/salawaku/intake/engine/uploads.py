@@ -11,6 +11,7 @@ from salawaku.intake.engine.cells import Row, Sheet, tidy
 from salawaku.intake.engine.opening import open_book
 
 ROWS_BEFORE_HEADING = 30
+SHORTENED = re.compile(r"\d+(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}")  # what a spreadsheet keeps of a long number
 
 
 def shown_sheets(name: str, content: bytes) -> list[Sheet]:

@@ -1,0 +1,116 @@
+"""What a scenario says: who there is, which purses, how often people die, what is aimed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from salawaku.law import Change, Payer, Register, Sector
+
+
+class ScenarioError(ValueError):
+    """Something in a scenario cannot be taken, with the field, the value as it stood and what is wanted."""
+
+    def __init__(self, field: str, value: Any, wanted: str) -> None:
+        super().__init__(f"{field} is {value!r}: {wanted}")
+        self.field, self.value, self.wanted = field, value, wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Workers who are alike; `workers` includes the `covered`.
+
+    `age` in completed years at the start, None where it is not known; `decile` 0 is unknown; `risk` 1 (low) to 4
+    (very high), 0 unknown; `covered_months` is how long the covered have contributed without a gap.
+    """
+
+    id: str
+    workers: int
+    covered: int
+    age: int | None
+    sex: str
+    sector: Sector
+    decile: int
+    village_kind: str
+    risk: int
+    covered_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Whom a purse may pay for by one field of a group: one of some values, or between two numbers."""
+
+    field: str
+    values: frozenset[Any] = frozenset()
+    least: int | None = None
+    most: int | None = None
+
+    def holds(self, group: Group) -> bool:
+        """Whether a group meets it; what is not known meets no bounds."""
+        value = getattr(group, self.field)
+        if self.values:
+            return value in self.values
+        known = value not in {None, 0}
+        return known and (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A purse: rupiah a year, and the months of the year from and to which it pays (1 to 12)."""
+
+    id: str
+    kind: str
+    payer: Payer
+    budget: dict[int, int]
+    first_month: dict[int, int]
+    last_month: dict[int, int]
+    min_months: int
+    dropout_per_month: float
+    eligible: tuple[Condition, ...]
+
+    def may_pay_for(self, group: Group) -> bool:
+        """Whether its conditions hold; village money is never for a kelurahan."""
+        if self.payer is Payer.VILLAGE_FUND and group.village_kind == "kelurahan":
+            return False
+        return all(condition.holds(group) for condition in self.eligible)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A share of the denominator to be covered in a month."""
+
+    month: date
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Deaths and accidents per 1,000 workers a year: one number for all, by group, or None for the assumptions.
+
+    `accident_cost` is what an accident is paid on average, in rupiah.
+    """
+
+    death_per_1000: float | dict[str, float] | None
+    accident_per_1000: float | dict[str, float] | None
+    accident_cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole scenario. `law` is the register in force with the scenario's `overlays` on it."""
+
+    name: str
+    start: date
+    months: int
+    denominator: int
+    population: tuple[Group, ...]
+    sources: tuple[Source, ...]
+    rates: Rates
+    targets: tuple[Target, ...]
+    seed: int
+    runs: int
+    overlays: tuple[Change, ...]
+    law: Register
+    law_hash: str | None
