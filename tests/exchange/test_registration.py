@@ -149,7 +149,7 @@ def test_a_decree_and_a_month_narrow_the_file(here: Programme, sari: User, budi:
 
 
 def test_a_csv_has_a_mark_and_its_separator(here: Programme, sari: User) -> None:
-    decreed(here, sound(1, name="Uji; Titik"))
+    decreed(here, sound(1, name="Uji; Titik"), sound(2, name="=HYPERLINK(1)"))
     columns = (Column("NIK", "nik"), Column("NAMA", "name"), Column("TGL", "birth_date", format="yyyymmdd"))
     profile_set(by=sari, region_code=AMBON, profile=replace(SMALL, format="csv", columns=columns))
     batch, _check = registration_send(by=sari, wanted=Wanted(here))
@@ -157,7 +157,11 @@ def test_a_csv_has_a_mark_and_its_separator(here: Programme, sari: User) -> None
         file = RegistrationFile.objects.get(batch=batch)
     assert bytes(file.content).startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(bytes(file.content).decode("utf-8-sig")), delimiter=";"))
-    assert rows == [["NIK", "NAMA", "TGL"], ["8171031705850001", "Uji; Titik", "19850517"]]
+    assert rows == [
+        ["NIK", "NAMA", "TGL"],
+        ["8171031705850001", "Uji; Titik", "19850517"],
+        ["8171031705850002", "'=HYPERLINK(1)", "19850517"],
+    ]
     assert (batch.profile_version, batch.profile["format"], file.name[-4:]) == (1, "csv", ".csv")
 
 
