@@ -62,8 +62,7 @@ def test_a_nik_that_lost_its_digits_is_refused(nik: str) -> None:
 
 
 def test_a_file_name_with_a_long_ending_is_no_obstacle() -> None:
-    with pytest.raises(Refusal, match="cannot be opened"):
-        read_active("aktif." + "x" * 250, (HEADING + BUDI).encode())
+    assert len(read_active("aktif." + "x" * 250, (HEADING + BUDI).encode())) == 1
 
 
 def test_an_amount_beyond_all_measure_is_no_amount() -> None:

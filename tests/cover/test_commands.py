@@ -104,3 +104,18 @@ def test_months_are_billed_ahead() -> None:
 
 def test_refunds_are_found() -> None:
     assert json.loads(run("refunds", "find", "--json")[1]) == {"months": 0}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bill", "9999-12"),
+        ("bill", "2026-01", "--through", "9999-12"),
+        ("cover", "status", "--as-of", "9999-12-31"),
+        ("cover", "lapses", "--as-of", "9999-12-31"),
+    ],
+)
+def test_the_end_of_the_calendar_is_wrong_usage(words: tuple[str, ...]) -> None:
+    code, out, err = run(*words, "--json")
+    assert (code, out) == (2, "")
+    assert err

@@ -20,6 +20,7 @@ from salawaku.exchange.actions.registration import Precheck, Wanted, prepared
 from salawaku.exchange.models import RegistrationBatch, RegistrationFile, RegistrationRow
 from salawaku.exchange.profiles import Column, Profile, shipped_profile
 from salawaku.exchange.selectors import batch_rows, batches_for, to_mend
+from salawaku.exchange.writing import write_file
 from salawaku.programmes.models import Programme
 from tests.exchange.conftest import AMBON, decreed, sound
 from tests.programmes.city import RUMAH_TIGA, approved, programme, purse
@@ -159,6 +160,16 @@ def test_a_csv_has_a_mark_and_its_separator(here: Programme, sari: User) -> None
     rows = list(csv.reader(io.StringIO(bytes(file.content).decode("utf-8-sig")), delimiter=";"))
     assert rows == [["NIK", "NAMA", "TGL"], ["8171031705850001", "Uji; Titik", "19850517"]]
     assert (batch.profile_version, batch.profile["format"], file.name[-4:]) == (1, "csv", ".csv")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("=1+1", "'=1+1"), (" @x", "' @x"), ("-A", "'-A"), ("\tx", "'\tx"), ("-5.000", "-5.000"), ("Uji-1", "Uji-1")],
+)
+def test_no_formula_lives_in_a_csv(value: str, written: str) -> None:
+    profile = replace(SMALL, format="csv", columns=(Column("NAMA", "name"),))
+    text = write_file(profile, [[value]]).decode("utf-8-sig")
+    assert text.splitlines()[1] == written
 
 
 def test_the_list_to_mend_is_paged_and_filtered(here: Programme) -> None:

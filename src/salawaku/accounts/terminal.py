@@ -20,9 +20,11 @@ JSON = Annotated[bool, typer.Option("--json", help="One JSON document on standar
 
 
 def month_of(text: str) -> date:
-    """ "2026-03" as a date; wrong usage ends the command with 2."""
+    """ "2026-03" as a date; wrong usage ends the command with 2. A year must be left to reckon ahead."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
+        month.replace(year=month.year + 1)  # raises too
+        return month
     except ValueError:
         print(f"{text!r} is not a month: write YYYY-MM", file=sys.stderr)
         raise typer.Exit(2) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -215,6 +215,9 @@ def coverage(
 def _day(as_of: datetime | None) -> Any:
     from django.utils import timezone
 
+    if as_of and as_of.year == MAXYEAR:
+        print("--as-of lies too far ahead", file=sys.stderr)
+        raise typer.Exit(2)
     return as_of.date() if as_of else timezone.localdate()
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
 from salawaku.exchange.profiles import Profile
+
+FORMULA = re.compile(r"\s*[=+\-@]|[\t\r]")
+NUMBER = re.compile(r"[+-]?[\d., ]+")
 
 
 def write_file(profile: Profile, rows: Iterable[Sequence[str]]) -> bytes:
@@ -41,5 +45,10 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]], separator: str)
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=separator)
     writer.writerow(headings)
-    writer.writerows(rows)
+    writer.writerows([_inert(value) for value in row] for row in rows)
     return target.getvalue().encode("utf-8-sig")
+
+
+def _inert(value: str) -> str:
+    """A text that a spreadsheet opening the CSV would take for a formula stays a text; a number stays a number."""
+    return f"'{value}" if FORMULA.match(value) and not NUMBER.fullmatch(value) else value
