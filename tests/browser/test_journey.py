@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import press, write, write_month
-from tests.browser.lists import GOOD_NIK, mend, write_list
+from tests.browser.lists import GOOD_NIK, confirm, mend, send, write_list
 
 pytestmark = pytest.mark.browser
 TODAY = datetime.now(tz=ZoneInfo("Asia/Jayapura")).date()
@@ -48,21 +48,6 @@ def test_a_list_becomes_a_covered_worker(visit: Callable[..., Page], tmp_path: P
     expect(sari.locator("main")).to_contain_text("Terlindungi sampai")
 
 
-def send(page: Page, path: Path) -> Page:
-    """Upload a list and wait on its page until it is checked."""
-    page.goto("/daftar/")
-    page.locator("input[type=file]").set_input_files(path)
-    with page.expect_navigation():
-        press(page, page.get_by_role("button", name="Kirim", exact=True))
-    page.goto("/daftar/")
-    press(page, page.get_by_role("link", name=path.name))
-    expect(page.locator(".sums, main").first).to_contain_text("baris", timeout=60_000)
-    expect(
-        page.get_by_role("link", name="Excel bertanda").or_(page.get_by_role("button", name="Excel bertanda"))
-    ).to_be_visible(timeout=60_000)
-    return page
-
-
 def download(page: Page, name: str, target: Path) -> Path:
     """Take a file that the page offers."""
     with page.expect_download() as offered:
@@ -78,17 +63,6 @@ def decide_with_the_keyboard(page: Page, list_url: str) -> None:
     expect(page.get_by_role("heading", name="Apakah ini orang yang sama?")).to_be_visible()
     page.keyboard.press("1")
     expect(page.get_by_role("heading", name="Apakah ini orang yang sama?")).to_have_count(0)
-
-
-def confirm(page: Page, list_url: str) -> None:
-    """Confirm a list, with the second look where it is asked for."""
-    page.goto(list_url)
-    press(page, page.get_by_role("link", name="Sahkan daftar"))
-    page.wait_for_url(re.compile("/sahkan/"))
-    for box in page.locator("#confirm input[type=checkbox]").all():
-        press(page, box, "Space")
-    press(page, page.get_by_role("button", name="Sahkan daftar"))
-    expect(page.locator("main")).to_contain_text("Masuk data induk", timeout=60_000)
 
 
 def open_programme(page: Page) -> str:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import steps
 from tests.browser.keyboard import write_month
 
 pytestmark = pytest.mark.browser
@@ -23,9 +24,8 @@ STRANGER = "8171080101900001"
 
 def test_a_month_from_proposal_to_closed_reconciliation(visit: Callable[..., Page], tmp_path: Path) -> None:
     sari, budi, finance, branch = (visit(name) for name in ("sari", "budi", "keuangan", "bpjs"))
-    plan = propose(sari, open_programme(sari))
-    expect(sari.get_by_role("button", name="Setujui")).to_have_count(0)
-    approve(budi, plan)
+    plan = steps.propose(sari, open_programme(sari))
+    steps.approve(budi, plan)
 
     covered = decree(sari, plan, tmp_path / "lampiran.xlsx")
     assert len(covered) == WORKERS
@@ -60,21 +60,6 @@ def open_programme(page: Page) -> str:
     purse.get_by_role("button").click()
     expect(page.locator("main")).to_contain_text("Rp336.000")
     return page.url
-
-
-def propose(page: Page, programme: str) -> str:
-    """Make a plan; answers its address."""
-    page.goto(programme)
-    page.locator("form[action$='/usulkan/'] button").click()
-    page.wait_for_url(re.compile(r"/usulan/"))
-    return page.url
-
-
-def approve(page: Page, plan: str) -> None:
-    """Another person approves."""
-    page.goto(plan)
-    page.get_by_role("button", name="Setujui").click()
-    expect(page.locator("main")).to_contain_text("Disetujui")
 
 
 def decree(page: Page, plan: str, target: Path) -> list[str]:
