@@ -13,7 +13,7 @@ from salawaku.simulation.scheme.scenario import Scenario
 from salawaku.simulation.scheme.state import Seat, State
 from salawaku.simulation.scheme.tables import Numbers, Tables, tables_of
 
-AT_ONCE = 400_000  # runs times groups that are carried at once: what stays in the processor's cache
+AT_ONCE = 100_000  # runs times groups that are carried at once: what stays in the processor's cache
 BANDS = ("under_3_months", "under_36_months", "longer")
 
 
