@@ -24,8 +24,8 @@ class Course:
     `covered` [run, month, source, sector] and `cost` [run, month, source] count whole workers who are billed;
     `benefits` is what families and the injured receive, `reduced` the deaths for which a family receives less because
     the membership had ended before, `waiting_again` how many are covered whose families would. `states` are everybody
-    at the end of the month by place, `bands` the covered by months (BANDS), `committed` by source what seats cost
-    after the last month.
+    at the end of the month by place, `bands` the covered by months (BANDS; drawn courses do not count up to the
+    scholarship), `committed` by source what seats cost after the last month.
     """
 
     covered: Counts
