@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from salawaku import law
-from salawaku.bench.measure import Figure, apart, best_of, peak_memory_mb, seconds
+from salawaku.bench.measure import Figure, apart, best_of, best_of_both, peak_memory_mb, seconds
 from salawaku.simulation import scheme
 
 WORKERS, GROUPS, MONTHS, RUNS = 5_000_000, 500, 60, 1_000
@@ -58,13 +58,11 @@ def _measured() -> Measured:
 def _growth() -> float:
     """Time per group with many groups over that with few, each group of the same size."""
     law.law_now()
-    few, many = (_taken(groups) for groups in (SMALL, LARGE))
-    return (many / LARGE) / (few / SMALL)
-
-
-def _taken(groups: int) -> float:
-    scenario = invented(groups * 1_000, groups, MONTHS, GROWTH_RUNS)
-    return best_of(lambda: scheme.drawn(scenario, GROWTH_RUNS), runs=2)
+    few, many = (invented(groups * 1_000, groups, MONTHS, GROWTH_RUNS) for groups in (SMALL, LARGE))
+    large, small = best_of_both(
+        lambda: scheme.drawn(many, GROWTH_RUNS), lambda: scheme.drawn(few, GROWTH_RUNS), runs=4
+    )
+    return (large / LARGE) / (small / SMALL)
 
 
 def invented(workers: int, groups: int, months: int, runs: int) -> scheme.Scenario:

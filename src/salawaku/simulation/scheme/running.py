@@ -13,7 +13,7 @@ from salawaku.simulation.scheme.scenario import Scenario
 from salawaku.simulation.scheme.state import Seat, State
 from salawaku.simulation.scheme.tables import Numbers, Tables, tables_of
 
-AT_ONCE = 400_000  # runs times groups that are carried at once: what stays in the processor's cache
+AT_ONCE = 100_000  # runs times groups that are carried at once: what stays in the processor's cache
 BANDS = ("under_3_months", "under_36_months", "longer")
 
 
@@ -24,8 +24,8 @@ class Course:
     `covered` [run, month, source, sector] and `cost` [run, month, source] count whole workers who are billed;
     `benefits` is what families and the injured receive, `reduced` the deaths for which a family receives less because
     the membership had ended before, `waiting_again` how many are covered whose families would. `states` are everybody
-    at the end of the month by place, `bands` the covered by months (BANDS), `committed` by source what seats cost
-    after the last month.
+    at the end of the month by place, `bands` the covered by months (BANDS; drawn courses do not count up to the
+    scholarship), `committed` by source what seats cost after the last month.
     """
 
     covered: Counts

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from salawaku import law
-from salawaku.law import Sector, add_months
+from salawaku.law import Payer, Sector, add_months
 from salawaku.law.clocks import GRACE
 from salawaku.law.deaths import SCHOLARSHIP_YEARS, WAITING
 from salawaku.simulation.allocation.problem import NO_DECILE, Purse
 from salawaku.simulation.scheme.assumptions import accident_chance, assumed, death_chance
-from salawaku.simulation.scheme.scenario import Scenario, ScenarioError, Source
+from salawaku.simulation.scheme.scenario import Scenario, ScenarioError
 from salawaku.simulation.scheme.tenure import Caps, Tenure, tenure
 
 Floats = NDArray[np.float64]
@@ -78,7 +79,7 @@ def tables_of(scenario: Scenario, *, bands: bool) -> Tables:
         caps=caps,
         scholarship=scholarship,
         openings=_openings(scenario),
-        family=np.array([_family(scenario.law, month, steps) for month in months]),
+        family=_family(scenario.law, months, steps),
         grace=[_grace(scenario.law, month) for month in months],
         death=_deaths(scenario),
         ageing=_ageing(scenario),
@@ -101,10 +102,15 @@ def _caps(register: law.Register, months: list[date], scholarship: int) -> Caps:
     return Caps(0, max(waiting, scholarship))
 
 
-def _family(register: law.Register, month: date, steps: Tenure) -> Numbers:
+def _family(register: law.Register, months: list[date], steps: Tenure) -> Numbers:
     membership, contributed = (np.array(column) for column in list(zip(*steps.steps, strict=True))[1:])
-    found = law.death_benefits(month, months_of_membership=membership, months_contributed=contributed, law=register)
-    return np.broadcast_to(found.total, (len(steps.steps),))
+    found = law.death_benefits(
+        [month for month in months for _step in steps.steps],
+        months_of_membership=np.tile(membership, len(months)),
+        months_contributed=np.tile(contributed, len(months)),
+        law=register,
+    )
+    return np.array(found.total, np.int64).reshape(len(months), len(steps.steps))
 
 
 def _grace(register: law.Register, month: date) -> int:
@@ -142,25 +148,26 @@ def _line(scenario: Scenario) -> list[int]:
 
 def _openings(scenario: Scenario) -> list[list[Opening]]:
     found: list[list[Opening]] = [[] for _ in range(scenario.months)]
+    costs = cache(partial(_costs, scenario))  # what a payer pays is looked up once
     for number, source in enumerate(scenario.sources):
         for year, money in source.budget.items():
             first = max(scenario.start, date(year, source.first_month[year], 1))
             place = law.month_index(first) - law.month_index(scenario.start)
             if first.year == year and place < scenario.months:
-                last = date(year, source.last_month[year], 1)
-                purse = Purse(money, place, source.min_months, _prices(scenario, source, first, last))
-                found[place].append(Opening(number, year, purse))
+                end = place + max(0, source.last_month[year] - first.month + 1)
+                outside, inside = (prices[place:end] for prices in costs(source.payer))
+                found[place].append(Opening(number, year, Purse(money, place, source.min_months, (outside, inside))))
     return found
 
 
-def _prices(scenario: Scenario, source: Source, first: date, last: date) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """What a worker outside and inside the transport sector costs in each month, in the lowest income band."""
-    months = law.months_from(first, last)
-    if not months:
-        return (), ()
+def _costs(scenario: Scenario, payer: Payer) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What a worker outside and inside the transport sector costs in each month to December of the last year, in the
+    lowest income band."""
+    last = add_months(scenario.start, scenario.months - 1)
+    months = law.months_from(scenario.start, date(last.year, 12, 1))
     bases = [scenario.law.at("bpu.jkk.base_min", month) for month in months]
     outside, labour, inside = (
-        tuple(law.contributions(months, bases, sector=sector, payer=source.payer, law=scenario.law).total.tolist())
+        tuple(law.contributions(months, bases, sector=sector, payer=payer, law=scenario.law).total.tolist())
         for sector in (Sector.OTHER, Sector.LABOUR_INTENSIVE, Sector.TRANSPORT)
     )
     if labour != outside and any(group.sector is Sector.LABOUR_INTENSIVE for group in scenario.population):
