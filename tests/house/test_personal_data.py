@@ -52,7 +52,8 @@ class TestEachModel:
 def test_a_table_with_persons_is_scoped():
     people = {
         "accounts_user", "accounts_auditevent", "accounts_apitoken", "programmes_decree", "programmes_agreement",
-        "programmes_freezing", "notices_noticepreference", "notices_calendarfeed",
+        "programmes_freezing", "notices_noticepreference", "notices_calendarfeed", "programmes_allocation",
+        "cover_paymentorder",
     }  # fmt: skip
     personal = {model._meta.db_table for model in DECLARING if model.PERSONAL}
     assert personal - people - set(scoped_tables()) == set()

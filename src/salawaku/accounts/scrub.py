@@ -19,6 +19,8 @@ HASH = "left(encode(sha256({column}::text::bytea), 'hex'), 12)"
 # Made up from the row's own text, so that equal stays equal and unique stays unique.
 RULES = {
     "blank": "{empty}",
+    # What somebody wrote goes, that something was written stays: a check may demand a reason.
+    "unsaid": "CASE WHEN {column}::text = '' THEN {column} ELSE '–' END",
     "hash": "CASE WHEN {column}::text = '' THEN {column} ELSE " + HASH + " END",
     "fake_name": "CASE WHEN {column}::text = '' THEN {column} ELSE 'Nama ' || upper(left("
     "encode(sha256({column}::text::bytea), 'hex'), 8)) END",

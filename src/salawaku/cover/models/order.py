@@ -32,7 +32,7 @@ class PaymentOrder(models.Model):
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=300, blank=True)
 
-    PERSONAL: dict[str, str] = {}
+    PERSONAL = {"void_reason": "unsaid"}
 
     class Meta:
         ordering = ("-issued_on", "-id")

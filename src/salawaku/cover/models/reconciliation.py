@@ -98,7 +98,7 @@ class Difference(ScopedModel):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
 
-    PERSONAL = {"nik": "fake_nik", "participant_number": "blank", "reason": "blank"}
+    PERSONAL = {"nik": "fake_nik", "participant_number": "hash", "reason": "unsaid"}
 
     class Meta:
         constraints = [

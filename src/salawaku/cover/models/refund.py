@@ -80,7 +80,7 @@ class Refund(ScopedModel):
     settled_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(db_default=models.functions.Now())
 
-    PERSONAL = {"refused_why": "blank"}
+    PERSONAL = {"refused_why": "unsaid"}
 
     class Meta:
         triggers = [

@@ -46,7 +46,7 @@ class Allocation(models.Model):
     approved_at = models.DateTimeField(null=True)
     closed_reason = models.CharField(max_length=300, blank=True)
 
-    PERSONAL: dict[str, str] = {}
+    PERSONAL = {"closed_reason": "unsaid"}
 
     class Meta:
         ordering = ("-id",)

@@ -30,7 +30,12 @@ class Donor(ScopedModel):
     contact_email = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    PERSONAL = {"contact_name": "fake_name", "contact_phone": "blank", "contact_email": "blank"}
+    PERSONAL = {
+        "tax_number": "blank",
+        "contact_name": "fake_name",
+        "contact_phone": "blank",
+        "contact_email": "blank",
+    }
 
     class Meta:
         ordering = ("organisation",)
