@@ -20,7 +20,7 @@ from salawaku.cover.models import Bill
 from salawaku.cover.money_forms import RunForm, SplitForm
 from salawaku.programmes.selectors import programmes_managed_by
 
-ROWS = 50
+ROWS = 500  # some years of a city: what is not shown here is found nowhere else
 
 
 @needs("cover.view")
