@@ -202,7 +202,6 @@ def test_a_wage_and_moves_then_free_seats_by_a_change_decree(story: Story) -> No
 
 def test_a_plan_waits_for_the_colleague_and_notices_for_both(story: Story) -> None:
     waiting = Allocation.objects.get(status=Allocation.Status.PROPOSED)
-    assert waiting.method == "bridging"
     assert waiting.workers > 0
     assert waiting.proposed_by == story.maker
     told = set(Notice.objects.values_list("recipient__email", flat=True))

@@ -15,7 +15,7 @@ from salawaku.demo import donors
 from salawaku.demo.year import ProgrammeYear, workers
 from salawaku.notices.actions import notices_run
 from salawaku.notices.models import NoticeRun
-from salawaku.programmes.actions import PurseTerms, allocation_approve, purse_open, seats_fill
+from salawaku.programmes.actions import PurseTerms, allocation_approve, allocation_propose, purse_open, seats_fill
 from salawaku.programmes.models import Allocation, Decree, Programme
 from salawaku.registry.actions import worker_employed, worker_moved
 from salawaku.registry.models import Worker, WorkerEvent
@@ -72,7 +72,7 @@ def _seats_planned(programme: Programme, month: date, *, by: User) -> Allocation
 
 @transaction.atomic
 def bridge(programme: Programme, today: date, *, by: User) -> None:
-    """A company gives for those who lapse soon; the plan waits for the colleague. Once."""
+    """A company gives for those who lapse soon, or for newcomers; the plan waits for the colleague. Once."""
     if Allocation.objects.filter(programme=programme, status=Allocation.Status.PROPOSED).exists():
         return
     first = law.first_of_month(today)
@@ -83,6 +83,7 @@ def bridge(programme: Programme, today: date, *, by: User) -> None:
     except Refusal as refusal:  # in some months of a year nobody is about to lapse without a payer
         if refusal.code != "bridge.nobody":
             raise
+        allocation_propose(by=by, programme=programme, first_month=first)
 
 
 def tell(today: date, now: datetime) -> None:

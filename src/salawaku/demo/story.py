@@ -26,6 +26,7 @@ MONTHS = 18
 OPEN_MONTHS = 5  # the newest stay open: the late payer still pays for some of them
 DEATHS = {3: 1, 9: 1, 13: 1, MONTHS - 2: 3}  # in which month of the story how many
 LEAVING = {MONTHS - 4: sponsors.retire, MONTHS - 3: sponsors.stop}
+CONFLICT_FROM = 6
 IN_PARTS = (MONTHS - 6, MONTHS - 1)  # bills that the city pays in two parts
 
 
@@ -87,10 +88,10 @@ class Story:
         months.pay(month, by=self.maker, late=late)
 
     def _register(self, decree: Decree | None) -> None:
-        """The workers of a decree are sent to BPJS; this year one answer must be looked at."""
+        """The workers of a decree are sent to BPJS; of a late one the answer must be looked at."""
         if decree:
-            this_year = decree.programme.year == self.today.year
-            branch.register(decree, by=self.maker, branch=self.branch, conflict=this_year)
+            is_late = decree.signed_on >= self.months[CONFLICT_FROM]
+            branch.register(decree, by=self.maker, branch=self.branch, conflict=is_late)
 
     def _compare(self) -> None:
         """The month before this one is compared, and stays open with its differences."""
