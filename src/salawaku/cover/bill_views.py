@@ -25,7 +25,7 @@ from salawaku.programmes.fields import month_text
 from salawaku.programmes.selectors import programmes_managed_by
 from salawaku.web import wording
 
-ROWS = 500  # some years of a city: what is not shown here is found nowhere else
+ROWS = 50
 
 
 @needs("cover.view")
