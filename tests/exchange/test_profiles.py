@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from salawaku.accounts.models import User
@@ -135,6 +135,7 @@ def test_reasons_are_sorted_by_what_to_do(reason: str, code: str) -> None:
     assert code in REASONS
 
 
+@example("ß")
 @given(st.text())
 def test_a_reason_keeps_no_number_of_a_person(text: str) -> None:
     kept = reason_kept(f"{text} 8171031705850001 x")

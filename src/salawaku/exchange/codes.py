@@ -89,5 +89,6 @@ def reason_code(reason: str) -> str:
 
 def reason_kept(reason: str) -> str:
     """The reason in one spelling and without the numbers of persons: equal reasons become one group."""
-    text = NUMBERS.sub("•", " ".join(reason.split())).strip(" .;:-")
-    return text[:1].upper() + text[1:].lower()[:299]
+    text = NUMBERS.sub("•", " ".join(reason.split())).lower()[:300].strip(" .;:-")
+    first = text[:1].upper()
+    return (first if len(first) == 1 else text[:1]) + text[1:]  # a sharp s would become two letters
