@@ -33,6 +33,7 @@ NIK = re.compile(r"(?:[0-9][ .-]?){12,}(?=(?:[0-9][ .-]?){3}[0-9](?![0-9]))")
 WORDS = re.compile(r"[^\W\d_]{2,}[ .]+[^\W\d_]{2,}")
 NO_CODE = "-"
 EARLIEST = date(2015, 7, 1)  # before it there was no such insurance
+PAST = timezone.localdate()  # of this process: what is not later need not ask the clock, line by line
 ROUNDED = re.compile(r"^[0-9](?:[.,][0-9]+)?E\+?[0-9]+$", re.I)
 
 TELL_AMOUNT = _("write whole rupiah above zero, such as 33600 or 33.600")
@@ -116,7 +117,9 @@ def without_person(text: str) -> str:
 
 def in_time(day: date | None) -> date | None:
     """The day when a payment can have been made on it: not before the insurance, not after tomorrow."""
-    return day if day and EARLIEST <= day <= timezone.localdate() + timedelta(days=1) else None
+    if day is None or day < EARLIEST:
+        return None
+    return day if day <= PAST or day <= timezone.localdate() + timedelta(days=1) else None
 
 
 def checked(row: int, cells: Columns, names: Columns) -> Receipt | list[Fault]:
