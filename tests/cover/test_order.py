@@ -59,8 +59,10 @@ def test_one_order_pays_several_bills_with_its_proof(bills: list[Bill], bendahar
 
 def test_the_receipt_may_come_first(bills: list[Bill], bendahara: User) -> None:
     pay(bills[0])
-    order_record(by=bendahara, number="1", issued_on=DAY, amount=2 * PRICE, bills=bills[:1])
+    order = order_record(by=bendahara, number="1", issued_on=DAY, amount=2 * PRICE, bills=bills[:1])
     settle_constraints()
+    paid = Bill.objects.get(pk=bills[0].pk)
+    assert (paid.status, paid.amount) == ("paid", order.amount)
 
 
 def test_an_order_of_another_amount_is_refused_with_both(bills: list[Bill], bendahara: User) -> None:
