@@ -50,9 +50,11 @@ class Fields:
         """A number between bounds."""
         return number(self.name(key), self.get(key, default), least, most)
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, default: Any = _NEEDED) -> str:
         """A text that says something."""
-        value = self.get(key)
+        value = self.get(key, default)
+        if value is default:
+            return str(default)
         if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
             refuse(self.name(key), value, "a text is wanted")
         return str(value)

@@ -15,10 +15,10 @@ from salawaku.law.reading import FaultyFileError, changes_of
 from salawaku.simulation.scheme.assumptions import assumed
 from salawaku.simulation.scheme.conditions import RISKS, SECTORS, SEXES, VILLAGES, conditions
 from salawaku.simulation.scheme.fields import Fields, exact, number, refuse, whole
-from salawaku.simulation.scheme.scenario import Group, Rates, Scenario, ScenarioError, Source, Target
+from salawaku.simulation.scheme.scenario import USUAL_RUNS, Group, Rates, Scenario, ScenarioError, Source, Target
 
 MOST_WORKERS, MOST_MONTHS, MOST_RUNS, MOST_MONEY = 10**9, 600, 100_000, 10**15
-USUAL_RUNS = 1000
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 IN_FULL = ("apbd_city", "apbd_province", "dbh", "otsus", "other")  # the kinds of purses of programmes
 KINDS = {payer.value: payer for payer in Payer} | dict.fromkeys(IN_FULL, Payer.APBD) | {
     "village_allocation": Payer.VILLAGE_FUND,
@@ -32,7 +32,7 @@ KINDS = {payer.value: payer for payer in Payer} | dict.fromkeys(IN_FULL, Payer.A
 def read_scenario(path: Path) -> Scenario:
     """The scenario of a YAML (or JSON) file. ScenarioError says what cannot be taken; OSError as usual."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506  # the safe loader, in C
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as fault:
         raise ScenarioError(str(path), "not YAML", str(fault)) from None
     return scenario_of(raw)
@@ -81,6 +81,8 @@ def _group(raw: Any, where: str) -> Group:
         decile=given.whole("decile", 0, 10, 0),
         village_kind=given.one_of("village_kind", VILLAGES, ""),
         risk=given.one_of("risk", RISKS, 0),
+        village=given.text("village", ""),
+        occupation=given.text("occupation", ""),
         covered_months=given.whole("covered_months", 1, MOST_MONTHS, assumed("covered_months")),
     )
     given.end()
@@ -191,9 +193,21 @@ def _overlays(raw: Any, name: str) -> tuple[Change, ...]:
     if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
         refuse("overlays", raw, "a list of changes is wanted, each with parameter, from, to and value")
     try:
-        return tuple(changes_of([{"decree": name, **one} for one in raw], Path("overlays")))
+        return tuple(changes_of([{"decree": name, **one, **_days(one)} for one in raw], Path("overlays")))
     except FaultyFileError as fault:
         raise ScenarioError("overlays", raw, str(fault)) from None
+
+
+def _days(change: dict[str, Any]) -> dict[str, Any]:
+    """The days of a change that are written as texts, as in JSON."""
+    try:
+        return {
+            key: date.fromisoformat(change[key])
+            for key in ("from", "to", "checked")
+            if isinstance(change.get(key), str)
+        }
+    except ValueError as fault:
+        raise ScenarioError("overlays", change, str(fault)) from None
 
 
 def _overlaid(overlays: tuple[Change, ...]) -> Register:

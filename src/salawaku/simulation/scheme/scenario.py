@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from salawaku.law import Change, Payer, Register, Sector
+
+USUAL_RUNS = 1000
 
 
 class ScenarioError(ValueError):
@@ -23,19 +25,22 @@ class Group:
     """Workers who are alike; `workers` includes the `covered`.
 
     `age` in completed years at the start, None where it is not known; `decile` 0 is unknown; `risk` 1 (low) to 4
-    (very high), 0 unknown; `covered_months` is how long the covered have contributed without a gap.
+    (very high), 0 unknown; `covered_months` is how long the covered have contributed without a gap; `village` and
+    `occupation` are a name or a code.
     """
 
     id: str
     workers: int
     covered: int
-    age: int | None
-    sex: str
-    sector: Sector
-    decile: int
-    village_kind: str
-    risk: int
     covered_months: int
+    age: int | None = None
+    sex: str = ""
+    sector: Sector = Sector.OTHER
+    decile: int = 0
+    village_kind: str = ""
+    risk: int = 0
+    village: str = ""
+    occupation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,9 @@ class Source:
     budget: dict[int, int]
     first_month: dict[int, int]
     last_month: dict[int, int]
-    min_months: int
-    dropout_per_month: float
-    eligible: tuple[Condition, ...]
+    min_months: int = 1
+    dropout_per_month: float = 0
+    eligible: tuple[Condition, ...] = ()
 
     def may_pay_for(self, group: Group) -> bool:
         """Whether its conditions hold; village money is never for a kelurahan."""
@@ -99,7 +104,8 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A whole scenario. `law` is the register in force with the scenario's `overlays` on it."""
+    """A whole scenario. `law` is the register in force with the scenario's `overlays` on it; `law_hash` the law under
+    which it was kept. `==` compares neither `law` nor `overlays`: compare `law.hash`."""
 
     name: str
     start: date
@@ -108,9 +114,9 @@ class Scenario:
     population: tuple[Group, ...]
     sources: tuple[Source, ...]
     rates: Rates
-    targets: tuple[Target, ...]
-    seed: int
-    runs: int
-    overlays: tuple[Change, ...]
-    law: Register
-    law_hash: str | None
+    law: Register = field(compare=False)
+    targets: tuple[Target, ...] = ()
+    overlays: tuple[Change, ...] = field(default=(), compare=False)
+    law_hash: str | None = None
+    seed: int = 1
+    runs: int = USUAL_RUNS
