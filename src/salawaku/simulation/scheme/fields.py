@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, NoReturn
 
+from salawaku.law.months import month_of
 from salawaku.simulation.scheme.scenario import ScenarioError
 
+MOST_WORKERS = 10**9
 _NEEDED = object()
 
 
@@ -106,3 +109,22 @@ def exact(field: str, value: Any, least: float, most: float) -> Fraction:
     if not least <= found <= most:
         refuse(field, value, f"a number from {least} to {most} is wanted")
     return found
+
+
+def month(field: str, value: Any) -> date:
+    """2026-01, with quotes or without; a whole day stands for its month."""
+    if isinstance(value, date):
+        return date(value.year, value.month, 1)
+    try:
+        return month_of(str(value))
+    except ValueError:
+        refuse(field, value, "a month such as 2026-01 is wanted")
+
+
+def once(field: str, ids: Iterable[str]) -> None:
+    """Refuse what stands twice."""
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            refuse(field, one, "each may stand once")
+        seen.add(one)

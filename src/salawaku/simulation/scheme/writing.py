@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Context, Decimal
@@ -38,6 +38,10 @@ def document_of(scenario: Scenario) -> dict[str, Any]:
             "sources": [_source(source) for source in scenario.sources],
             "rates": _rates(scenario.rates),
             "targets": [_target(target) for target in scenario.targets],
+            "denominators": [_said(one) for one in scenario.denominators],
+            "campaigns": [_said(one) for one in scenario.campaigns],
+            "quotas": [_said(one) for one in scenario.quotas],
+            "priority": _unless(scenario.priority, Scenario, "priority"),
             "overlays": [_change(change, scenario.name) for change in scenario.overlays],
             "law_hash": scenario.law_hash,
             "seed": _unless(scenario.seed, Scenario, "seed"),
@@ -93,8 +97,8 @@ DUMPER.add_representer(str, _text)
 
 
 def _without_nothing(said: dict[str, Any]) -> dict[str, Any]:
-    """What says something; the population says it even when it is empty."""
-    return {key: value for key, value in said.items() if value is not None and value not in ([], {}, ())}
+    """What says something."""
+    return {key: _plain(value) for key, value in said.items() if value is not None and value not in ([], {})}
 
 
 def _unless(value: Any, kind: type, name: str) -> Any:
@@ -103,12 +107,22 @@ def _unless(value: Any, kind: type, name: str) -> Any:
     return None if value == usual else value
 
 
+def _said(one: Any) -> dict[str, Any]:
+    """The fields of a small part that say something."""
+    said = {field.name: _unless(getattr(one, field.name), type(one), field.name) for field in fields(one)}
+    if said.get("eligible"):
+        said["eligible"] = conditions_document(one.eligible)
+    if said.get("month"):
+        said["month"] = _month(one.month)
+    return _without_nothing(said)
+
+
 def _group(group: Group) -> dict[str, Any]:
     said = {"id": group.id, "workers": group.workers}
     if group.covered:
         said["covered"] = group.covered
     names = [field.name for field in fields(Group)][4:]
-    said |= {name: _plain(_unless(getattr(group, name), Group, name)) for name in names}
+    said |= {name: _unless(getattr(group, name), Group, name) for name in names}
     if group.covered_months != assumed("covered_months"):
         said["covered_months"] = group.covered_months
     return _without_nothing(said)
@@ -120,8 +134,10 @@ def _source(source: Source) -> dict[str, Any]:
             "first_month": {year: month for year, month in source.first_month.items() if month != 1},
             "last_month": {year: month for year, month in source.last_month.items() if month != 12},
             "min_months": _unless(source.min_months, Source, "min_months"),
-            "dropout_per_month": _unless(_number(source.dropout_per_month), Source, "dropout_per_month"),
+            "dropout_per_month": _unless(source.dropout_per_month, Source, "dropout_per_month"),
             "eligible": conditions_document(source.eligible),
+            "quota": source.quota,
+            "sponsors": _said(source.sponsors) if source.sponsors else None,
         }
     )
 
@@ -143,6 +159,7 @@ def conditions_document(conditions: Iterable[Condition]) -> dict[str, Any]:
 
 def _rates(rates: Rates) -> dict[str, Any]:
     given = {name: getattr(rates, name) for name in ("death_per_1000", "accident_per_1000")}
+    given["wage_per_1000"] = rates.wage_per_1000 or None
     said = {
         name: {group: _number(one) for group, one in rate.items()} if isinstance(rate, dict) else _number(rate)
         for name, rate in given.items()
@@ -169,18 +186,12 @@ def _change(change: Change, name: str) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value of the law or of a group as YAML writes it."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return _percent(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    if hasattr(value, "_asdict"):
-        return value._asdict()
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+    """A value of the law or of a scenario as YAML and JSON write it."""
+    if isinstance(value, Mapping) or hasattr(value, "_asdict"):
+        return {key: _plain(one) for key, one in dict(getattr(value, "_asdict", lambda: value)()).items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return next((write(value) for kind, write in WRITTEN.items() if isinstance(value, kind)), value)
 
 
 def _percent(share: Fraction) -> str:
@@ -195,3 +206,11 @@ def _number(value: float) -> float:
 
 def _month(month: date) -> str:
     return f"{month:%Y-%m}"
+
+
+WRITTEN: dict[type, Callable[[Any], Any]] = {
+    Enum: lambda value: value.value,
+    date: date.isoformat,
+    Fraction: _percent,
+    float: _number,
+}
