@@ -81,6 +81,22 @@ def sources(draw: st.DrawFn, *, first: st.SearchStrategy[int] | None = None) -> 
     return found
 
 
+BOUNDS = st.fixed_dictionaries({}, optional={"min": st.integers(0, 4), "max": st.integers(0, 4)})
+ELIGIBLE = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": st.lists(st.text(min_size=1), min_size=1, max_size=3),
+        "village": st.text(min_size=1),
+        "occupation": st.just("nelayan"),
+        "sex": st.sampled_from(["L", ["L", "F"]]),
+        "sector": st.sampled_from(["transport", ["other", "labour_intensive"]]),
+        "risk": st.sampled_from(["tinggi", 0, [1, 2]]) | BOUNDS,
+        "decile": st.integers(0, 10) | BOUNDS,
+        "decile_min": st.integers(0, 10),
+        "decile_max": st.integers(0, 10),
+        "age_max": st.integers(0, 120),
+    },
+)
 SPONSORS = st.fixed_dictionaries(
     {
         "start": st.integers(0, 9),

@@ -15,10 +15,12 @@ from salawaku import law
 from salawaku.simulation.allocation import NO_PURSE, Line, Purse, pour
 from salawaku.simulation.scheme import Scenario, simulate
 from salawaku.simulation.scheme.chance import Drawn, Expected
+from salawaku.simulation.scheme.matching import Matching
+from salawaku.simulation.scheme.scenario import all_hold
 from salawaku.simulation.scheme.state import State
 from salawaku.simulation.scheme.tables import Tables, tables_of
 from salawaku.simulation.scheme.taking import take
-from tests.simulation.scheme.small import NOBODY_DIES, PRICE, groups, scenario, sources
+from tests.simulation.scheme.small import ELIGIBLE, NOBODY_DIES, PRICE, city, groups, scenario, sources
 from tests.simulation.small_regions import purses
 
 DAY = date(2026, 1, 1)
@@ -112,6 +114,15 @@ def test_quotas_of_villages_leave_in_line_whom_the_waterfall_of_programmes_leave
         state.begin(0)
         covered = sum(state.seats.values(), np.zeros_like(state.never))[-1]
         assert +Counter({group: round(float(n)) for group, n in enumerate(covered)}) == wanted
+
+
+@given(groups(), ELIGIBLE)
+def test_conditions_hold_for_all_groups_at_once_as_for_one(
+    population: list[dict[str, Any]], eligible: dict[str, Any]
+) -> None:
+    found = scenario(population=population, sources=[city(1, eligible=eligible)])
+    wanted = [all_hold(found.sources[0].eligible, group) for group in found.population]
+    assert Matching(found.population).all_of(found.sources[0].eligible).tolist() == wanted
 
 
 def _people(tables: Tables) -> list[int]:

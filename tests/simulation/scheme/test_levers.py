@@ -61,6 +61,15 @@ def test_a_quota_of_a_purse_and_one_of_a_village() -> None:
     assert disparity["lowest"] == {"village": "Latta", "share": 0.6}
 
 
+def test_quotas_that_share_groups_hold_all_of_them() -> None:
+    villages = [{"id": name, "workers": 50, "village": name} for name in ("Latta", "Halong")]
+    quotas = [{"workers": 30, "eligible": {"village": "Latta"}}, {"workers": 45},
+              {"workers": 9, "eligible": {"id": "x"}},
+              {"workers": 20, "eligible": {"village": ["Latta", "Leahari"]}}]  # fmt: skip
+    found = simulate(scenario(population=villages, sources=[city(99)], quotas=quotas, months=1))["months"][0]
+    assert (found["covered"], found["disparity"]["highest"]["share"]) == (35, 0.4), "20 and 15"
+
+
 def test_seats_of_a_quota_are_for_the_next_in_line_whichever_purse_pays() -> None:
     groups = [{"id": "poor", "workers": 50, "decile": 1}, {"id": "less", "workers": 50, "decile": 2}]
     only = city(40, eligible={"id": "less"})

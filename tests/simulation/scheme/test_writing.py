@@ -14,25 +14,9 @@ from hypothesis import strategies as st
 
 from salawaku.simulation.scheme import Scenario, ScenarioError, document_of, read_scenario, scenario_of, yaml_of
 from salawaku.simulation.scheme.writing import _plain
-from tests.simulation.scheme.small import city, scenario, scenarios
+from tests.simulation.scheme.small import ELIGIBLE, city, scenario, scenarios
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "ambon-2026.yaml"
-BOUNDS = st.fixed_dictionaries({}, optional={"min": st.integers(0, 4), "max": st.integers(0, 4)})
-ELIGIBLE = st.fixed_dictionaries(
-    {},
-    optional={
-        "id": st.lists(st.text(min_size=1), min_size=1, max_size=3),
-        "village": st.text(min_size=1),
-        "occupation": st.just("nelayan"),
-        "sex": st.sampled_from(["L", ["L", "F"]]),
-        "sector": st.sampled_from(["transport", ["other", "labour_intensive"]]),
-        "risk": st.sampled_from(["tinggi", 0, [1, 2]]) | BOUNDS,
-        "decile": st.integers(0, 10) | BOUNDS,
-        "decile_min": st.integers(0, 10),
-        "decile_max": st.integers(0, 10),
-        "age_max": st.integers(0, 120),
-    },
-)
 NAMES = st.text(min_size=1).filter(lambda name: bool(name.strip()))
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from salawaku.law import month_index
-from salawaku.simulation.scheme.scenario import Campaign, Scenario, all_hold
+from salawaku.simulation.scheme.matching import Matching
+from salawaku.simulation.scheme.scenario import Campaign, Scenario
 
 Numbers = NDArray[np.int64]
 
@@ -23,7 +24,8 @@ def whole_steps(each: float, steps: int) -> Numbers:
     """`each` in every step as whole numbers, rounded down in the sum."""
     if not each:
         return np.zeros(steps, np.int64)
-    sums = [int(Fraction(str(each)) * step) for step in range(steps + 1)]
+    exact = Fraction(str(each))
+    sums = [exact.numerator * step // exact.denominator for step in range(steps + 1)]
     return np.array([after - before for before, after in pairwise(sums)], np.int64)
 
 
@@ -39,7 +41,8 @@ def listed(scenario: Scenario) -> Numbers:
 
 def spread(scenario: Scenario, campaign: Campaign) -> Numbers:
     """The workers of a campaign by group, in proportion to those there, the rest by the largest remainder."""
-    weights = [group.workers * all_hold(campaign.eligible, group) for group in scenario.population]
+    met = Matching(scenario.population).all_of(campaign.eligible).tolist()
+    weights = [group.workers * meets for group, meets in zip(scenario.population, met, strict=True)]
     whole, wanted = sum(weights), [weight * campaign.workers for weight in weights]
     found = np.array([one // whole for one in wanted], np.int64)
     order = sorted(range(len(weights)), key=lambda at: -(wanted[at] % whole))

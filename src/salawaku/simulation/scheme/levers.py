@@ -53,7 +53,7 @@ def _campaign(raw: Any, where: str, population: tuple[Group, ...]) -> Campaign:
         workers=given.whole("workers", 0, MOST_WORKERS),
         eligible=_eligible(given),
     )
-    if not any(group.workers and all_hold(found.eligible, group) for group in population):
+    if not any(all_hold(found.eligible, group) for group in population if group.workers):
         refuse(given.name("eligible"), raw.get("eligible"), "conditions that a group with workers meets are wanted")
     given.end()
     return found

@@ -55,8 +55,11 @@ class Condition:
     most: int | None = None
 
     def holds(self, group: Group) -> bool:
-        """Whether a group meets it; what is not known meets no bounds."""
-        value = getattr(group, self.field)
+        """Whether a group meets it."""
+        return self.allows(getattr(group, self.field))
+
+    def allows(self, value: Any) -> bool:
+        """Whether a value meets it; what is not known meets no bounds."""
         if self.values:
             return value in self.values
         known = value not in {None, 0}

@@ -15,7 +15,7 @@ from salawaku.law.deaths import SCHOLARSHIP_YEARS, WAITING
 from salawaku.law.scholarships import AMOUNT
 from salawaku.simulation.scheme.assumptions import accident_chance, assumed, death_chance, wage_chance
 from salawaku.simulation.scheme.joining import joining, listed
-from salawaku.simulation.scheme.lines import Limit, limits_of, line_of, reach_of
+from salawaku.simulation.scheme.lines import Limits, limits_of, line_of, reach_of
 from salawaku.simulation.scheme.openings import Opening, openings_of
 from salawaku.simulation.scheme.scenario import Scenario
 from salawaku.simulation.scheme.tenure import Caps, Tenure, tenure
@@ -51,7 +51,7 @@ class Tables:
     wage: Floats
     line: Numbers
     reach: NDArray[np.bool_]
-    limits: list[Limit]
+    limits: list[Limits]
     opened: NDArray[np.bool_]
     joined: Numbers
     listed: Numbers
