@@ -76,7 +76,7 @@ def sources(draw: st.DrawFn, *, first: st.SearchStrategy[int] | None = None) -> 
                 "dropout_per_month": draw(st.sampled_from([0, 0.02, 0.5])),
                 "eligible": draw(st.sampled_from(eligible)),
             }
-            | draw(st.sampled_from([{}, {}, {"quota": draw(st.integers(0, 50))}, {"sponsors": draw(SPONSORS)}]))
+            | draw(st.fixed_dictionaries({}, optional={"quota": st.integers(0, 50), "sponsors": SPONSORS}))
         )
     return found
 

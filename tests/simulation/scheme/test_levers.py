@@ -48,6 +48,13 @@ def test_places_that_sponsors_give_up_are_not_filled_again() -> None:
     assert column("covered", sources=staying, months=14) == [*range(5, 17), 17, 18]
 
 
+def test_sponsors_keep_within_the_quota_of_their_purse() -> None:
+    growing = foster({"start": 3, "joining_per_month": 2}, quota=8)
+    assert column("covered", sources=growing) == [3, 5, 7, *[8] * 9]
+    leaving = foster({"start": 8, "joining_per_month": 2}, quota=8, dropout_per_month=0.25)
+    assert column("covered", sources=leaving)[:3] == [8, 8, 8], "new sponsors take the places that have come free"
+
+
 def test_a_quota_of_a_purse_and_one_of_a_village() -> None:
     both = [city(40), city(40, id="more")]
     assert column("covered", sources=[city(40, quota=25)]) == [25] * 12

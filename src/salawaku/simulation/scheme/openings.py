@@ -19,9 +19,9 @@ Prices = tuple[tuple[int, ...], tuple[int, ...]]
 class Opening(NamedTuple):
     """A purse of one year: what it holds and pays, `first` counted in months from the start of the scenario.
 
-    `places` is how many workers it takes at most, None for as many as the money pays. With sponsors a purse opens
-    each month for the places of those who join, and what it holds is shared by all openings of the year; `renewed`
-    says that those who go on from the year before are among them.
+    With sponsors a purse opens each month for the `places` of those who join (None without sponsors), and what it
+    holds is shared by all openings of the year; `renewed` says that those who go on from the year before are among
+    them.
     """
 
     source: int
@@ -63,7 +63,7 @@ def _of_year(
         return Purse(source.budget[year], first, source.min_months, (outside[first:end], inside[first:end]))
 
     if source.sponsors is None:
-        return [Opening(number, year, purse(place), source.quota)]
+        return [Opening(number, year, purse(place), None)]
     last = max(place + 1, min(end, scenario.months))
     joined = whole_steps(source.sponsors.joining_per_month, last - begun)
     sponsors = [int(joined[: month - begun].sum()) + source.sponsors.start for month in range(begun, last)]

@@ -159,8 +159,9 @@ class State:
 
     def _taken(self, opening: Opening, line: Counts, sectors: Counts) -> list[Taken]:
         """Whom a purse takes of its line, at most so many as it has places."""
-        if opening.places is not None:
-            line = first(line, self._places(opening))
+        places = self._places(opening)
+        if places is not None:
+            line = first(line, places)
         if self.tables.scenario.sources[opening.source].sponsors is None:
             return take(opening.purse, line, sectors)
         held = self.left.setdefault((opening.source, opening.year), np.full(self.chance.runs, opening.purse.left))
@@ -171,11 +172,19 @@ class State:
         self.left[opening.source, opening.year] = np.floor(held + QUARTER)
         return found
 
-    def _places(self, opening: Opening) -> Counts:
-        places = np.full(self.chance.runs, opening.places, self.chance.kind)
-        if not opening.renewed:
+    def _places(self, opening: Opening) -> Counts | None:
+        """How many a purse takes at most [run]: the places of its sponsors and what its quota leaves."""
+        source = opening.source
+        places: Counts | None = None
+        if opening.places is not None:
+            gone = self.given_up.get(source, 0) if opening.renewed else 0
+            places = np.maximum(np.full(self.chance.runs, opening.places, self.chance.kind) - gone, 0)
+        quota = self.tables.scenario.sources[source].quota
+        if quota is None:
             return places
-        return np.maximum(places - self.given_up.get(opening.source, 0), 0)
+        seated = [workers.sum(axis=1) for seat, workers in self.seats.items() if seat.source == source]
+        free: Counts = np.maximum(quota - sum(seated, np.zeros(self.chance.runs, self.chance.kind)), 0)
+        return free if places is None else np.minimum(places, free)
 
     def _seat(self, source: int, end: int, members: Counts, newcomers: Counts) -> None:
         tenure = self.tables.tenure
