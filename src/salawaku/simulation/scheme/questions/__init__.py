@@ -12,10 +12,10 @@
 2016000
 """
 
-from salawaku.simulation.scheme.questions.best_use import best_use
+from salawaku.simulation.scheme.questions.best_use import BILLION, best_use
 from salawaku.simulation.scheme.questions.delay_cost import delay_cost
 from salawaku.simulation.scheme.questions.least_money import least_money
 from salawaku.simulation.scheme.questions.month_reached import month_reached
 from salawaku.simulation.scheme.questions.tornado import tornado
 
-__all__ = ["best_use", "delay_cost", "least_money", "month_reached", "tornado"]
+__all__ = ["BILLION", "best_use", "delay_cost", "least_money", "month_reached", "tornado"]
