@@ -74,7 +74,11 @@ def test_the_law_the_targets_and_the_rates() -> None:
     }
     assert difference(scenario(overlays=[choice])) == {"overlays.choice.jkm.months_counted": (None, "contributed")}
     assert difference(scenario(targets=[{"month": "2026-12", "share": "33.5%"}])) == {
-        "targets": ("", "33.5% 2026-12")
+        "targets": ("", "month 2026-12, share 33.5%")
+    }
+    payers = {"parameter": "choice.relief.excluded_payers", "from": date(2026, 1, 1), "value": ["apbn"]}
+    assert difference(scenario(overlays=[payers])) == {
+        "overlays.choice.relief.excluded_payers from 2026-01-01": (None, "('apbn',)")
     }
     rates = {"death_per_1000": {"all": 3}, "accident_per_1000": {}}
     assert difference(scenario(rates=rates)) == {

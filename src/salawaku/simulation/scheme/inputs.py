@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 from typing import Any
 
 from salawaku.law.register import percent_text
-from salawaku.simulation.scheme.scenario import Condition, Scenario, Source, Target
+from salawaku.simulation.scheme.scenario import Condition, Scenario, Source
 
 Told = Iterator[tuple[str, Any]]
-MEANT_OTHERWISE = {"name", "law", "law_hash", "population", "sources", "rates", "targets", "overlays"}
+MEANT_OTHERWISE = {"name", "law", "law_hash", "population", "sources", "rates", "overlays"}
 
 
 def inputs_of(scenario: Scenario) -> dict[str, Any]:
@@ -27,7 +28,6 @@ def inputs_of(scenario: Scenario) -> dict[str, Any]:
         found |= dict(_source(source))
     found["sources.order"] = ", ".join(source.id for source in scenario.sources)
     found |= {f"rates.{one.name}": _plain(getattr(scenario.rates, one.name)) for one in fields(scenario.rates)}
-    found["targets"] = ", ".join(map(_target, scenario.targets))
     return found | dict(_overlays(scenario))
 
 
@@ -58,14 +58,14 @@ def _population(scenario: Scenario) -> Told:
 
 
 def _source(source: Source) -> Told:
-    at = f"sources.{source.id}"
-    yield f"{at}.kind", source.kind
-    for field in ("budget", "first_month", "last_month"):
-        for year, value in getattr(source, field).items():
-            yield f"{at}.{field}.{year}", value
-    yield f"{at}.min_months", source.min_months
-    yield f"{at}.dropout_per_month", source.dropout_per_month
-    yield f"{at}.eligible", "; ".join(map(_condition, source.eligible))
+    for one in fields(source):
+        at, value = f"sources.{source.id}.{one.name}", getattr(source, one.name)
+        if one.name == "eligible":
+            yield at, "; ".join(map(_condition, value))
+        elif isinstance(value, dict):
+            yield from ((f"{at}.{year}", _plain(each)) for year, each in value.items())
+        elif one.name not in {"id", "payer"}:
+            yield at, _plain(value)
 
 
 def _condition(condition: Condition) -> str:
@@ -75,23 +75,25 @@ def _condition(condition: Condition) -> str:
     return f"{condition.field} {'-'.join(ends)}"
 
 
-def _target(target: Target) -> str:
-    return f"{float(target.share * 100):g}% {target.month:%Y-%m}"
-
-
 def _overlays(scenario: Scenario) -> Told:
     for parameter, value in scenario.overlays:
         end = f" to {value.end}" if value.end else ""
-        yield f"overlays.{parameter}" + (f" from {value.begin}" if value.begin else "") + end, _plain(value.value)
+        begin = f" from {value.begin}" if value.begin else ""
+        said = str(value.value) if isinstance(value.value, dict | tuple) else _plain(value.value)
+        yield f"overlays.{parameter}{begin}{end}", said
 
 
 def _plain(value: Any) -> Any:
-    """As JSON says it."""
+    """As JSON says it; several things, and the fields of one, in a line."""
     if isinstance(value, dict):
         mean = sum(value.values()) / len(value) if value else 0
         return {"groups": len(value), "mean": round(mean, 4)}
-    if value is None or isinstance(value, int | float | str):
-        return value
+    if isinstance(value, tuple):
+        return "; ".join(str(_plain(one)) for one in value)
+    if is_dataclass(value):
+        return ", ".join(f"{one.name} {_plain(getattr(value, one.name))}" for one in fields(value))
     if isinstance(value, date):
         return f"{value:%Y-%m}"
-    return percent_text(value) if isinstance(value, Fraction) else getattr(value, "value", str(value))
+    if isinstance(value, Fraction):
+        return percent_text(value)
+    return value.value if isinstance(value, Enum) else value
