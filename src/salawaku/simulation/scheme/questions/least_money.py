@@ -14,6 +14,7 @@ from salawaku.law import Sector
 from salawaku.simulation.scheme.changes import source_of, with_budget, with_dropout
 from salawaku.simulation.scheme.fields import exact, refuse
 from salawaku.simulation.scheme.questions.least import least
+from salawaku.simulation.scheme.questions.resumed import Resumed
 from salawaku.simulation.scheme.reading import MOST_MONEY
 from salawaku.simulation.scheme.running import expected
 from salawaku.simulation.scheme.scenario import Scenario, Source, Target
@@ -94,7 +95,8 @@ def _of_mix(scenario: Scenario, target: Target, wanted: int, at: int, mix: Mix) 
     cheapest, dearest = _prices(cut, mix, year)
     workers = sum(group.workers for group in scenario.population)
     most = min(MOST_MONEY, int(max(1, workers) * dearest / min(mix.values())) + 1)
-    found = least(lambda rupiah: _covered(_poured(cut, mix, year, rupiah)), wanted, most, cheapest)
+    again = Resumed(_poured(cut, mix, year, 0))
+    found = least(lambda rupiah: again.covered(_parts(mix, rupiah)), wanted, most, cheapest)
     if found.rupiah is None:
         reason = _reason(cut, mix, target, partial(_poured, mix=mix, year=year, rupiah=most), wanted)
         return said | {"reachable": False, "reason": reason, "covered": found.covered}
