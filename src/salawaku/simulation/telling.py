@@ -84,13 +84,19 @@ def _least_money(answer: Answer) -> Iterator[str]:
         share, workers = percent(target["share"]), number(target["workers"])
         yield f"Uang paling sedikit agar {share} ({workers} pekerja) terlindungi pada {target['month']}:"
         for one in target["mixes"]:
-            parts = ", ".join(f"{source} {percent(part)}" for source, part in one["mix"].items())
+            parts = _parts(one["mix"])
             if one["reachable"]:
                 word = "lebih" if one["more"] >= 0 else "kurang"
                 yield f"  {parts}: Rp{number(one['rupiah'])} (Rp{number(abs(one['more']))} {word} dari sekarang)"
             else:
                 most = "" if one["covered"] is None else f", paling banyak {number(one['covered'])} pekerja"
                 yield f"  {parts}: tidak tercapai{most}; {REASONS[one['reason']]}"
+
+
+def _parts(mix: dict[str, float]) -> str:
+    if len(mix) == 1:
+        return f"{next(iter(mix))} saja"
+    return ", ".join(f"{source} {percent(part)}" for source, part in mix.items())
 
 
 def _month(answer: Answer) -> Iterator[str]:

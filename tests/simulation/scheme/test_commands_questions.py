@@ -94,19 +94,30 @@ def test_people_read_the_questions_in_lines(year: Path) -> None:
     lines = run(year, "--ask", "least-money", "--ask", "month", "--ask", "month").stdout.splitlines()
     assert lines[-6:] == [
         "Uang paling sedikit agar 40,0% (80 pekerja) terlindungi pada 2026-12:",
-        "  city 100,0%: Rp16.128.000 (Rp0 lebih dari sekarang)",
+        "  city saja: Rp16.128.000 (Rp0 lebih dari sekarang)",
         "Uang paling sedikit agar 90,0% (180 pekerja) terlindungi pada 2026-12:",
-        "  city 100,0%: tidak tercapai, paling banyak 100 pekerja; pekerja terlalu sedikit",
+        "  city saja: tidak tercapai, paling banyak 100 pekerja; pekerja terlalu sedikit",
         "40,0% pada 2026-12: tercapai 2026-01.",
         "90,0% pada 2026-12: tidak tercapai; kurang 100 pekerja, Rp1.680.000 sebulan.",
     ]
     words = ["--ask", "least-money", "--share", "0.1", "--by"]
     assert run(year, *words, "2026-12").stdout.splitlines()[-1] == (
-        "  city 100,0%: Rp4.032.000 (Rp12.096.000 kurang dari sekarang)"
+        "  city saja: Rp4.032.000 (Rp12.096.000 kurang dari sekarang)"
     )
     assert run(year, *words, "2027-12").stdout.splitlines()[-1] == (
-        "  city 100,0%: tidak tercapai; bulan itu di luar skenario"
+        "  city saja: tidak tercapai; bulan itu di luar skenario"
     )
+
+
+def test_people_read_the_parts_of_a_mix(year: Path) -> None:
+    village = "{id: desa, kind: village_fund, budget: {2026: 16128000}}"
+    year.write_text(YEAR.replace("sources: [", f"sources: [{village}, "))
+    lines = run(year, "--ask", "least-money", "--share", "40%", "--by", "2026-12").stdout.splitlines()
+    assert lines[-3:] == [
+        "  desa 50,0%, city 50,0%: Rp16.128.000 (Rp16.128.000 kurang dari sekarang)",
+        "  desa saja: Rp0 (Rp16.128.000 kurang dari sekarang)",
+        "  city saja: Rp0 (Rp16.128.000 kurang dari sekarang)",
+    ]
 
 
 def test_people_read_what_a_delay_a_billion_and_an_assumption_do(year: Path, late: Path) -> None:
