@@ -51,6 +51,8 @@ def groups(draw: st.DrawFn, *, most: int = 60) -> list[dict[str, Any]]:
                 "village_kind": draw(st.sampled_from(["desa", "negeri", "kelurahan"])),
                 "risk": draw(st.integers(0, 4)),
                 "covered_months": draw(st.integers(1, 40)),
+                "village": draw(st.sampled_from(["", "Latta", "Lata", "Halong"])),
+                "joining_per_month": draw(st.sampled_from([0, 0, 0.3, 2])),
             }
         )
     return found
@@ -74,18 +76,53 @@ def sources(draw: st.DrawFn, *, first: st.SearchStrategy[int] | None = None) -> 
                 "dropout_per_month": draw(st.sampled_from([0, 0.02, 0.5])),
                 "eligible": draw(st.sampled_from(eligible)),
             }
+            | draw(st.sampled_from([{}, {}, {"quota": draw(st.integers(0, 50))}, {"sponsors": draw(SPONSORS)}]))
         )
     return found
+
+
+SPONSORS = st.fixed_dictionaries(
+    {
+        "start": st.integers(0, 9),
+        "joining_per_month": st.sampled_from([0, 0.5, 3]),
+        "workers_each": st.integers(1, 4),
+    }
+)
+
+
+@st.composite
+def levers(draw: st.DrawFn) -> dict[str, Any]:
+    """What a scenario may change beside groups and purses."""
+    orders = st.permutations(["continuing", "decile", "risk", "age"])
+    quotas = st.fixed_dictionaries(
+        {"workers": st.integers(0, 80), "eligible": st.sampled_from([{}, {"village": "Latta"}, {"sex": "M"}])}
+    )
+    campaigns = st.fixed_dictionaries(
+        {"month": st.sampled_from(["2025-12", "2026-06", "2027-01"]), "workers": st.integers(0, 30)}
+    )
+    return {
+        "priority": draw(orders)[: draw(st.integers(0, 4))]
+        if draw(st.booleans())
+        else ["continuing", "decile", "risk"],
+        "quotas": draw(st.lists(quotas, max_size=2)),
+        "campaigns": draw(st.lists(campaigns, max_size=2)),
+        "denominators": [{"id": "BPS", "workers": 90, "as_of": "2024-08"}, {"id": "DPMPTSP", "workers": 7}],
+    }
 
 
 @st.composite
 def scenarios(draw: st.DrawFn, **fixed: Any) -> Scenario:
     """A whole scenario of up to three years."""
+    population = draw(groups())
+    more = draw(levers())
+    if not any(group["workers"] for group in population):
+        more.pop("campaigns")
+    rates = [NOBODY_DIES, {}, {"death_per_1000": 200, "accident_per_1000": 50, "wage_per_1000": 100}]
     return scenario(
         months=draw(st.integers(1, 36)),
         start=draw(st.sampled_from(["2026-01", "2026-05", "2025-11"])),
-        population=draw(groups()),
+        population=population,
         sources=draw(sources()),
-        rates=draw(st.sampled_from([NOBODY_DIES, {}, {"death_per_1000": 200, "accident_per_1000": 50}])),
-        **fixed,
+        rates=draw(st.sampled_from(rates)),
+        **(more | fixed),
     )

@@ -46,8 +46,7 @@ def test_a_purse_takes_group_by_group_whom_pouring_takes_one_by_one(
 def test_purses_that_begin_together_cover_whom_the_waterfall_of_programmes_covers(
     population: list[dict[str, Any]], money: list[dict[str, Any]]
 ) -> None:
-    population = [group | {"age": None} for group in population]  # whoever is too old has left before
-    found = scenario(population=population, sources=money, rates=NOBODY_DIES, start="2026-03", months=1)
+    found = scenario(population=plain(population), sources=plain(money), rates=NOBODY_DIES, start="2026-03", months=1)
     tables = tables_of(found, bands=True)
     wanted = poured(tables)
     for chance in (Expected(), Drawn(2, np.random.default_rng(1))):
@@ -58,6 +57,14 @@ def test_purses_that_begin_together_cover_whom_the_waterfall_of_programmes_cover
             for group, n in enumerate(workers[-1]):
                 got[seat.source, seat.end, group] += round(float(n))
         assert +got == wanted
+
+
+def plain(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what the allocation does not know; whoever is too old has left before."""
+    return [
+        {key: one[key] for key in one if key not in {"age", "joining_per_month", "quota", "sponsors"}}
+        for one in found
+    ]
 
 
 def poured(tables: Tables) -> Counter[tuple[int, int, int]]:
@@ -72,16 +79,46 @@ def poured(tables: Tables) -> Counter[tuple[int, int, int]]:
     )
 
 
+@given(groups(), sources(first=st.just(3)), st.lists(st.integers(0, 40), min_size=3, max_size=3))
+@settings(deadline=None, max_examples=50)
+def test_quotas_of_villages_leave_in_line_whom_the_waterfall_of_programmes_leaves(
+    population: list[dict[str, Any]], money: list[dict[str, Any]], seats: list[int]
+) -> None:
+    """The waterfall counts off the seats of each village down the line; whoever has none is never poured."""
+    by_village = dict(zip(["Latta", "Lata", "Halong"], seats, strict=True))
+    quotas = [{"workers": n, "eligible": {"village": name}} for name, n in by_village.items()]
+    found = scenario(
+        population=plain(population),
+        sources=plain(money),
+        rates=NOBODY_DIES,
+        start="2026-03",
+        months=1,
+        quotas=quotas,
+    )
+    tables = tables_of(found, bands=True)
+    taken: Counter[str] = Counter()
+    people = []
+    for group in _people(tables):
+        village = found.population[group].village
+        taken[village] += 1
+        if taken[village] <= by_village.get(village, 10**9):
+            people.append(group)
+    openings = tables.openings[0]
+    line = Line(np.array(people, np.int64), tables.sector, tables.reach.T[:, [one.source for one in openings]])
+    plan = pour([one.purse for one in openings], line)
+    wanted = Counter(group for purse, group in zip(plan.purse.tolist(), people, strict=True) if purse != NO_PURSE)
+    for chance in (Expected(), Drawn(2, np.random.default_rng(1))):
+        state = State(tables, chance)
+        state.begin(0)
+        covered = sum(state.seats.values(), np.zeros_like(state.never))[-1]
+        assert +Counter({group: round(float(n)) for group, n in enumerate(covered)}) == wanted
+
+
 def _people(tables: Tables) -> list[int]:
-    """The group of each worker in line: participants first, within them the line of groups."""
+    """The group of each worker in line, place after place."""
     population = tables.scenario.population
-    covered = [number for number in tables.line.tolist() for _ in range(population[number].covered)]
-    others = [
-        number
-        for number in tables.line.tolist()
-        for _ in range(population[number].workers - population[number].covered)
-    ]
-    return covered + others
+    waiting = [group.covered for group in population] + [group.workers - group.covered for group in population]
+    return [place % len(population) for place in tables.line.tolist() for _ in range(waiting[place])]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(1, 40))

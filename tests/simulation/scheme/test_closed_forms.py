@@ -57,7 +57,8 @@ def test_payers_drop_out_from_the_second_month_on_and_memberships_end_after_thre
     assert column(answer, "dropped_out")[:3] == [0, 10, 9]
     assert column(answer, "lapsed")[:6] == [0, 0, 0, 0, 10, 9]
     assert column(answer, "states")[3] == {
-        "uncovered": 0, "covered": 72.9, "in_grace": 27.1, "ended": 0, "died": 0, "aged_out": 0,
+        "uncovered": 0, "waiting": 0, "covered": 72.9, "in_grace": 27.1, "ended": 0, "died": 0, "aged_out": 0,
+        "wage_earner": 0,
     }  # fmt: skip
 
 

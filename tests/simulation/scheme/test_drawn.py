@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from salawaku.simulation.scheme import Scenario, drawn, expected, simulate
 from salawaku.simulation.scheme.chance import Drawn
+from salawaku.simulation.scheme.running import _course
+from salawaku.simulation.scheme.tables import tables_of
 from tests.simulation.scheme.small import PRICE, city, scenario
 
 RUNS = 400
@@ -50,6 +52,45 @@ def test_means_lie_within_their_own_standard_error_of_what_is_expected() -> None
             assert off(column, float(getattr(mean, name)[0, month])) < ERRORS, (name, month)
     for month in range(24):
         assert off(runs.expected_covered[:, month], float(mean.expected_covered[0, month])) < ERRORS, month
+
+
+def test_with_every_lever_means_lie_within_their_own_standard_error_of_what_is_expected() -> None:
+    groups = [
+        {"id": "fishers", "workers": 3_000, "covered": 1_500, "age": 45, "decile": 2, "joining_per_month": 7.5},
+        {"id": "riders", "workers": 2_000, "covered": 300, "age": 30, "sector": "transport", "village": "Latta"},
+        {"id": "vendors", "workers": 2_500, "covered": 900, "age": 63, "decile": 3, "risk": 1},
+    ]
+    money = [
+        city(1_800, budget={2026: 1_800 * 12 * PRICE, 2027: 1_800 * 8 * PRICE}, first_month={2027: 5}),
+        {"id": "sponsors", "kind": "foster", "budget": {2026: 10**11, 2027: 10**11}, "dropout_per_month": 0.05,
+         "sponsors": {"start": 20, "joining_per_month": 2.5, "workers_each": 4}, "eligible": {"sector": "transport"}},
+        {"id": "csr", "kind": "csr", "budget": {2026: 10**11}, "quota": 250, "first_month": 3, "last_month": 9},
+    ]  # fmt: skip
+    found = ambon(
+        population=groups,
+        sources=money,
+        rates={"death_per_1000": 40, "accident_per_1000": 20, "wage_per_1000": 60},
+        campaigns=[{"month": "2026-06", "workers": 300}],
+        quotas=[{"workers": 1_500, "eligible": {"id": "fishers"}}],
+        priority=["decile", "continuing", "age"],
+    )
+    mean, runs = expected(found), drawn(found, RUNS)
+    for name in ("deaths", "deaths_uncovered", "lapsed", "dropped", "benefits", "reduced"):
+        assert off(getattr(runs, name).sum(axis=1), float(getattr(mean, name).sum())) < ERRORS, name
+    for month in (0, 2, 6, 11, 12, 17, 23):
+        assert off(runs.expected_covered[:, month], float(mean.expected_covered[0, month])) < ERRORS, month
+        for place in range(runs.states.shape[2]):
+            assert off(runs.states[:, month, place], float(mean.states[0, month, place])) < ERRORS, (month, place)
+        for cause in range(3):
+            sample = runs.lapsed_by_cause[:, month, cause]
+            assert off(sample, float(mean.lapsed_by_cause[0, month, cause])) < ERRORS, (month, cause)
+
+
+def test_scholarships_drawn_with_all_months_counted_scatter_around_what_is_expected() -> None:
+    found = ambon(population=[{"id": "all", "workers": 9_000, "covered": 8_000, "covered_months": 30}])
+    tables = tables_of(found, bands=True)
+    runs = _course(tables, Drawn(RUNS, np.random.default_rng(1)))
+    assert off(runs.scholarships.sum(axis=1), float(expected(found).scholarships.sum())) < ERRORS
 
 
 def test_benefits_of_one_month_scatter_as_a_compound_distribution() -> None:

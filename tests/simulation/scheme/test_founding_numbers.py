@@ -20,7 +20,7 @@ def ambon(workers: int, **changes: Any) -> dict[str, Any]:
 
 def test_of_70_000_on_file_25_000_are_covered_and_45_000_are_left() -> None:
     states = ambon(25_000)["months"][0]["states"]
-    assert (states["covered"], states["uncovered"]) == (25_000, 45_000)
+    assert (states["covered"], states["waiting"]) == (25_000, 45_000)
 
 
 def test_from_25_000_to_50_000_is_80_percent_of_62_500() -> None:

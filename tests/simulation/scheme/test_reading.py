@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from salawaku.law import Payer, Sector
-from salawaku.simulation.scheme import Scenario, ScenarioError, assumptions, read_scenario, scenario_of
-from salawaku.simulation.scheme.scenario import Group, Rates, Source
+from salawaku.simulation.scheme import Scenario, ScenarioError, assumptions, read_scenario, scenario_of, simulate
+from salawaku.simulation.scheme.scenario import Campaign, Denominator, Group, Quota, Rates, Source, Sponsors
 from tests.simulation.scheme.small import city, scenario
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "ambon-2026.yaml"
@@ -35,6 +35,25 @@ def test_what_may_be_left_out() -> None:
     assert (group.decile, group.village_kind, group.risk, group.covered_months) == (0, "", 0, 12)
     assert (source.budget, source.first_month, source.last_month) == ({2026: 5}, {2026: 1}, {2026: 12})
     assert (source.min_months, source.dropout_per_month, source.eligible) == (1, 0, ())
+
+
+def test_a_month_may_be_written_as_a_day() -> None:
+    assert scenario(start=date(2026, 3, 15)).start == date(2026, 3, 1)
+
+
+def test_a_law_under_which_labour_intensive_work_costs_something_else_is_refused() -> None:
+    """Purses know two prices; such a relief would need a third."""
+    applies = {"segments": ["BPU"], "sectors": ["other"], "programs": ["JKK", "JKM"]}
+    relief = {"parameter": "relief.pp50_2025", "case": "other", "from": "2026-04-01", "to": "2026-12-31",
+              "value": "50%", "applies": applies}  # fmt: skip
+    for sector, faulty in (("other", False), ("labour_intensive", True)):
+        found = scenario(population=[GROUP | {"sector": sector}], sources=[city(1, kind="foster")], overlays=[relief])
+        if not faulty:
+            assert simulate(found)["totals"]["worker_months"] > 0
+            continue
+        with pytest.raises(ScenarioError) as refused:
+            simulate(found)
+        assert refused.value.field == "overlays"
 
 
 def test_months_of_a_purse_are_numbers_or_months_for_one_year_or_all() -> None:
@@ -125,6 +144,26 @@ def test_whom_a_purse_may_pay_for(eligible: dict[str, Any], group: dict[str, Any
         ({"seed": -1}, "seed"),
         ({"runs": 10**9}, "runs"),
         ({"weather": "fair"}, "weather"),
+        ({"population": [GROUP | {"joining_per_month": -1}]}, "population[0].joining_per_month"),
+        ({"population": [GROUP | {"village": True}]}, "population[0].village"),
+        ({"sources": [city(1, quota=-1)]}, "sources[0].quota"),
+        ({"sources": [city(1, sponsors=3)]}, "sources[0].sponsors"),
+        ({"sources": [city(1, sponsors={"workers_each": 0})]}, "sources[0].sponsors.workers_each"),
+        ({"sources": [city(1, sponsors={"leaving": 0})]}, "sources[0].sponsors.leaving"),
+        ({"rates": {"wage_per_1000": 1001}}, "rates.wage_per_1000"),
+        ({"denominators": [{"id": "BPS", "workers": 0}]}, "denominators[0].workers"),
+        ({"denominators": [{"id": "BPS", "workers": 1}] * 2}, "denominators"),
+        ({"denominators": [{"id": "BPS", "workers": 1, "year": 2024}]}, "denominators[0].year"),
+        ({"campaigns": [{"workers": 5}]}, "campaigns[0].month"),
+        ({"campaigns": [{"month": "2026-02", "workers": -5}]}, "campaigns[0].workers"),
+        ({"campaigns": [{"month": "2026-02", "workers": 5, "eligible": {"id": "x"}}]}, "campaigns[0].eligible"),
+        ({"campaigns": [{"month": "2026-02", "workers": 5, "where": "x"}]}, "campaigns[0].where"),
+        ({"quotas": [{"eligible": {}}]}, "quotas[0].workers"),
+        ({"quotas": [{"workers": 3, "village": "x"}]}, "quotas[0].village"),
+        ({"quotas": 5}, "quotas"),
+        ({"priority": ["beauty"]}, "priority"),
+        ({"priority": ["risk", "risk"]}, "priority"),
+        ({"priority": [["risk"]]}, "priority"),
         ({"overlays": "cheap"}, "overlays"),
         ({"overlays": [{"parameter": "no.such", "from": date(2026, 1, 1), "value": 1}]}, "overlays"),
         ({"overlays": [{"parameter": "bpu.jkm.flat", "from": date(2026, 1, 1), "value": "1%"}]}, "overlays"),
@@ -162,6 +201,6 @@ def test_every_assumption_is_told_with_its_basis_and_every_field_of_a_scenario_i
     rows = page.split("## What is taken for granted")[1].splitlines()
     for name, said in assumptions().items():
         assert [row.endswith(f"| {said['basis']} |") for row in rows if row.startswith(f"| `{name}` | ")] == [True]
-    for kind in (Scenario, Group, Source, Rates):
+    for kind in (Scenario, Group, Source, Rates, Sponsors, Campaign, Quota, Denominator):
         missing = [field.name for field in fields(kind) if f"`{field.name}`" not in page]
         assert [name for name in missing if name not in {"law", "payer"}] == []

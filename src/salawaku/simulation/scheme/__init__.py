@@ -18,6 +18,7 @@ from salawaku.simulation.scheme.assumptions import assumptions
 from salawaku.simulation.scheme.reading import read_scenario, scenario_of
 from salawaku.simulation.scheme.running import Course, drawn, expected
 from salawaku.simulation.scheme.scenario import Scenario, ScenarioError
+from salawaku.simulation.scheme.writing import document_of, yaml_of
 
 __all__ = [
     "Course",
@@ -26,10 +27,12 @@ __all__ = [
     "ScenarioError",
     "answer_of",
     "assumptions",
+    "document_of",
     "drawn",
     "expected",
     "outcome_of",
     "read_scenario",
     "scenario_of",
     "simulate",
+    "yaml_of",
 ]

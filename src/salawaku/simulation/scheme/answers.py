@@ -10,8 +10,10 @@ import numpy as np
 
 from salawaku.law import add_months
 from salawaku.simulation.scheme.chance import Counts
+from salawaku.simulation.scheme.coverage import coverage_of, disparity_of
 from salawaku.simulation.scheme.running import BANDS, STATES, Course, drawn, expected
 from salawaku.simulation.scheme.scenario import Scenario
+from salawaku.simulation.scheme.state import CAUSES
 
 DIGITS = 4  # expected numbers of people are fractions
 NINETY = 1.6448536269514722  # so many standard deviations hold nine of ten, five of a hundred being above
@@ -48,29 +50,45 @@ def answer_of(outcome: Outcome) -> dict[str, Any]:
         "interval": {"method": "monte_carlo", "runs": scenario.runs, "seed": scenario.seed}
         if outcome.runs
         else {"method": "normal"},
-        "months": [_month(outcome, at) for at in range(scenario.months)],
+        "months": _months(outcome),
         "totals": _totals(outcome),
         "targets": [_target(outcome, at) for at in range(len(scenario.targets))],
         "unspent": {source: money["unspent"] for source, money in _money(outcome).items()},
     }
 
 
+def _months(outcome: Outcome) -> list[dict[str, Any]]:
+    coverage = coverage_of(outcome.scenario, outcome.mean)
+    disparity = disparity_of(outcome.scenario, outcome.mean)
+    return [
+        _month(outcome, at) | {"coverage": coverage[at], "disparity": disparity[at]}
+        for at in range(outcome.scenario.months)
+    ]
+
+
 def _month(outcome: Outcome, at: int) -> dict[str, Any]:
     course, scenario = outcome.mean, outcome.scenario
-    covered = int(course.covered[0, at].sum())
+    covered, cost = int(course.covered[0, at].sum()), int(course.cost[0, at].sum())
+    benefits = _benefits(outcome, slice(at, at + 1))
     return {
         "month": f"{add_months(scenario.start, at):%Y-%m}",
         "covered": covered,
         "share": covered / scenario.denominator,
-        "cost": int(course.cost[0, at].sum()),
+        "shares": {one.id: covered / one.workers for one in scenario.denominators},
+        "cost": cost,
         "by_source": _by_source(scenario, course.cost[0, at]),
         "covered_by_source": _by_source(scenario, course.covered[0, at].sum(axis=1)),
+        "joined": plain(course.joined[0, at]),
+        "listed": plain(course.listed[0, at]),
         "lapsed": plain(course.lapsed[0, at]),
+        "lapsed_by_cause": _by_cause(course.lapsed_by_cause[0, at]),
         "dropped_out": plain(course.dropped[0, at]),
         "deaths": plain(course.deaths[0, at]),
         "deaths_uncovered": plain(course.deaths_uncovered[0, at]),
         "accidents": plain(course.accidents[0, at]),
-        "benefits": _benefits(outcome, slice(at, at + 1)),
+        "benefits": benefits,
+        "benefit_ratio": _ratio(benefits["mean"], cost),
+        "scholarships": _scholarships(course, slice(at, at + 1)),
         "reduced_benefit_families": plain(course.reduced[0, at]),
         "waiting_again": plain(course.waiting_again[0, at]),
         "membership": {band: plain(n) for band, n in zip(BANDS, course.bands[0, at], strict=True)},
@@ -81,7 +99,10 @@ def _month(outcome: Outcome, at: int) -> dict[str, Any]:
 def _totals(outcome: Outcome) -> dict[str, Any]:
     course, everything = outcome.mean, slice(0, outcome.scenario.months)
     covered = course.covered[0].sum(axis=(1, 2))
+    cost, benefits = int(course.cost.sum()), _benefits(outcome, everything)
     sums = {
+        "joined": course.joined,
+        "listed": course.listed,
         "lapsed": course.lapsed,
         "dropped_out": course.dropped,
         "deaths": course.deaths,
@@ -93,11 +114,14 @@ def _totals(outcome: Outcome) -> dict[str, Any]:
         "workers": sum(group.workers for group in outcome.scenario.population),
         "worker_months": int(covered.sum()),
         "covered_at_end": int(covered[-1]),
-        "cost": int(course.cost.sum()),
+        "cost": cost,
         "budget": sum(sum(source.budget.values()) for source in outcome.scenario.sources),
         "unspent": sum(money["unspent"] for money in _money(outcome).values()),
         "by_source": _money(outcome),
-        "benefits": _benefits(outcome, everything),
+        "benefits": benefits,
+        "benefit_ratio": _ratio(benefits["mean"], cost),
+        "scholarships": _scholarships(course, everything),
+        "lapsed_by_cause": _by_cause(course.lapsed_by_cause[0].sum(axis=0)),
         **{name: plain(numbers.sum()) for name, numbers in sums.items()},
         **_of_runs(outcome),
     }
@@ -127,6 +151,21 @@ def _benefits(outcome: Outcome, months: slice) -> dict[str, int]:
         spread = NINETY * float(outcome.mean.variance[0, months].sum()) ** 0.5
         low, high = max(0.0, mean - spread), mean + spread
     return {"mean": round(mean), "p05": round(low), "p95": round(high)}
+
+
+def _ratio(benefits: int, cost: int) -> float | None:
+    """Benefits for each rupiah of contributions."""
+    return round(benefits / cost, DIGITS) if cost else None
+
+
+def _by_cause(lapsed: Counts) -> dict[str, int | float]:
+    return {cause: plain(n) for cause, n in zip(CAUSES, lapsed, strict=True)}
+
+
+def _scholarships(course: Course, months: slice) -> dict[str, int | float]:
+    """Families in which one begins, and what their children receive a year."""
+    families, money = (part[0, months].sum() for part in (course.scholarships, course.scholarship_money))
+    return {"families": plain(families), "per_year": round(float(money))}
 
 
 def _of_runs(outcome: Outcome) -> dict[str, Any]:

@@ -40,6 +40,11 @@ def accident_chance(rates: Rates, group: Group) -> float:
     return min(1.0, given / PER)
 
 
+def wage_chance(rates: Rates, group: Group) -> float:
+    """How likely a worker of the group becomes a wage earner in a month; 0 for groups of which nothing is said."""
+    return (_given(rates.wage_per_1000, group) or 0.0) / PER
+
+
 def _given(rate: float | dict[str, float] | None, group: Group) -> float | None:
     return rate.get(group.id) if isinstance(rate, dict) else rate
 

@@ -18,19 +18,22 @@ SECTORS = {sector.value: sector for sector in Sector}
 VILLAGES = {kind: kind for kind in ("desa", "negeri", "kelurahan")}
 WORDS: dict[str, Mapping[Any, Any]] = {"sex": SEXES, "sector": SECTORS, "village_kind": VILLAGES, "risk": RISKS}
 NUMBERS = {"age": (0, 120), "decile": (0, 10), "risk": (0, 4)}
-ASKED = ("id", "age", "sex", "sector", "decile", "village_kind", "risk")
+TEXTS = ("id", "village", "occupation")
+ASKED = (*TEXTS, "age", "sex", "sector", "decile", "village_kind", "risk")
 
 
 def conditions(raw: Any, where: str) -> tuple[Condition, ...]:
     """All must hold. A field names one value or a list of them; `age`, `decile` and `risk` also bounds:
     `{min: 1, max: 4}`, or `decile_max: 4`."""
     given = Fields(raw, where)
-    found = [_condition(field, given.get(field), given.name(field)) for field in ASKED if given.has(field)]
-    for field, (low, high) in NUMBERS.items():
-        if given.has(key := f"{field}_min"):
-            found.append(Condition(field, least=given.whole(key, low, high)))
-        if given.has(key := f"{field}_max"):
-            found.append(Condition(field, most=given.whole(key, low, high)))
+    found: list[Condition] = []
+    for field in ASKED:
+        if given.has(field):
+            found.append(_condition(field, given.get(field), given.name(field)))
+        if field in NUMBERS and given.has(key := f"{field}_min"):
+            found.append(Condition(field, least=given.whole(key, *NUMBERS[field])))
+        if field in NUMBERS and given.has(key := f"{field}_max"):
+            found.append(Condition(field, most=given.whole(key, *NUMBERS[field])))
     given.end()
     return tuple(found)
 
@@ -52,4 +55,4 @@ def _value(field: str, value: Any, where: str) -> Any:
         if isinstance(value, bool) or not isinstance(value, str | int) or value not in WORDS[field]:
             refuse(where, value, f"one of {', '.join(map(str, WORDS[field]))} is wanted")
         return WORDS[field][value]
-    return str(value) if field == "id" else whole(where, value, *NUMBERS[field])
+    return str(value) if field in TEXTS else whole(where, value, *NUMBERS[field])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, NoReturn
 
+from salawaku.law.months import month_of
 from salawaku.simulation.scheme.scenario import ScenarioError
 
+MOST_WORKERS = 10**9
 _NEEDED = object()
 
 
@@ -50,9 +53,11 @@ class Fields:
         """A number between bounds."""
         return number(self.name(key), self.get(key, default), least, most)
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, default: Any = _NEEDED) -> str:
         """A text that says something."""
-        value = self.get(key)
+        value = self.get(key, default)
+        if value is default:
+            return str(default)
         if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
             refuse(self.name(key), value, "a text is wanted")
         return str(value)
@@ -104,3 +109,22 @@ def exact(field: str, value: Any, least: float, most: float) -> Fraction:
     if not least <= found <= most:
         refuse(field, value, f"a number from {least} to {most} is wanted")
     return found
+
+
+def month(field: str, value: Any) -> date:
+    """2026-01, with quotes or without; a whole day stands for its month."""
+    if isinstance(value, date):
+        return date(value.year, value.month, 1)
+    try:
+        return month_of(str(value))
+    except ValueError:
+        refuse(field, value, "a month such as 2026-01 is wanted")
+
+
+def once(field: str, ids: Iterable[str]) -> None:
+    """Refuse what stands twice."""
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            refuse(field, one, "each may stand once")
+        seen.add(one)

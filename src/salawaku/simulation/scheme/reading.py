@@ -10,15 +10,15 @@ import yaml
 
 from salawaku.law import Change, Payer, Register, Sector, law_now
 from salawaku.law.force import overlaid
-from salawaku.law.months import month_of
 from salawaku.law.reading import FaultyFileError, changes_of
 from salawaku.simulation.scheme.assumptions import assumed
 from salawaku.simulation.scheme.conditions import RISKS, SECTORS, SEXES, VILLAGES, conditions
-from salawaku.simulation.scheme.fields import Fields, exact, number, refuse, whole
-from salawaku.simulation.scheme.scenario import Group, Rates, Scenario, ScenarioError, Source, Target
+from salawaku.simulation.scheme.fields import MOST_WORKERS, Fields, exact, month, number, once, refuse, whole
+from salawaku.simulation.scheme.levers import campaigns, denominators, priority, quotas, sponsors
+from salawaku.simulation.scheme.scenario import USUAL_RUNS, Group, Rates, Scenario, ScenarioError, Source, Target
 
-MOST_WORKERS, MOST_MONTHS, MOST_RUNS, MOST_MONEY = 10**9, 600, 100_000, 10**15
-USUAL_RUNS = 1000
+MOST_MONTHS, MOST_RUNS, MOST_MONEY = 600, 100_000, 10**15
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 IN_FULL = ("apbd_city", "apbd_province", "dbh", "otsus", "other")  # the kinds of purses of programmes
 KINDS = {payer.value: payer for payer in Payer} | dict.fromkeys(IN_FULL, Payer.APBD) | {
     "village_allocation": Payer.VILLAGE_FUND,
@@ -32,7 +32,7 @@ KINDS = {payer.value: payer for payer in Payer} | dict.fromkeys(IN_FULL, Payer.A
 def read_scenario(path: Path) -> Scenario:
     """The scenario of a YAML (or JSON) file. ScenarioError says what cannot be taken; OSError as usual."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506  # the safe loader, in C
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as fault:
         raise ScenarioError(str(path), "not YAML", str(fault)) from None
     return scenario_of(raw)
@@ -41,12 +41,12 @@ def read_scenario(path: Path) -> Scenario:
 def scenario_of(raw: Any) -> Scenario:
     """The scenario that a mapping says, under the law now in force and its own overlays."""
     given = Fields(raw, "")
-    name, start = given.text("name"), _month(given.name("start"), given.get("start"))
+    name, start = given.text("name"), month(given.name("start"), given.get("start"))
     overlays = _overlays(given.get("overlays", []), name)
     population = tuple(_group(one, f"population[{at}]") for at, one in enumerate(given.many("population")))
     sources = tuple(_source(one, f"sources[{at}]") for at, one in enumerate(given.many("sources", [])))
-    _once("population", [group.id for group in population])
-    _once("sources", [source.id for source in sources])
+    once("population", [group.id for group in population])
+    once("sources", [source.id for source in sources])
     if not population:
         refuse("population", [], "at least one group is wanted")
     found = Scenario(
@@ -58,6 +58,10 @@ def scenario_of(raw: Any) -> Scenario:
         sources=sources,
         rates=_rates(given.get("rates", {}), {group.id for group in population}),
         targets=tuple(_target(one, f"targets[{at}]") for at, one in enumerate(given.many("targets", []))),
+        denominators=denominators(given),
+        campaigns=campaigns(given, population),
+        quotas=quotas(given),
+        priority=priority(given),
         seed=given.whole("seed", 0, 2**63 - 1, 1),
         runs=given.whole("runs", 0, MOST_RUNS, USUAL_RUNS),
         overlays=overlays,
@@ -81,6 +85,9 @@ def _group(raw: Any, where: str) -> Group:
         decile=given.whole("decile", 0, 10, 0),
         village_kind=given.one_of("village_kind", VILLAGES, ""),
         risk=given.one_of("risk", RISKS, 0),
+        village=given.text("village", ""),
+        occupation=given.text("occupation", ""),
+        joining_per_month=given.number("joining_per_month", 0, MOST_WORKERS, 0),
         covered_months=given.whole("covered_months", 1, MOST_MONTHS, assumed("covered_months")),
     )
     given.end()
@@ -105,6 +112,8 @@ def _source(raw: Any, where: str) -> Source:
         min_months=given.whole("min_months", 0, 12, 1),
         dropout_per_month=given.number("dropout_per_month", 0, 1, 0),
         eligible=conditions(given.get("eligible", {}), given.name("eligible")),
+        quota=given.whole("quota", 0, MOST_WORKERS) if given.has("quota") else None,
+        sponsors=sponsors(given.get("sponsors"), given.name("sponsors")) if given.has("sponsors") else None,
     )
     given.end()
     return found
@@ -126,13 +135,13 @@ def _months_by_year(given: Fields, key: str, budget: dict[int, int], usual: int)
     if not isinstance(value, dict):
         return dict.fromkeys(budget, whole(given.name(key), value, 1, 12))
     said: dict[int, int] = {}
-    for written, month in value.items():
+    for written, named in value.items():
         field, year = f"{given.name(key)}.{written}", _year(written, given.name(key))
-        if isinstance(month, int):
-            said[year] = whole(field, month, 1, 12)
+        if isinstance(named, int):
+            said[year] = whole(field, named, 1, 12)
             continue
-        found = _month(field, month)
-        said[year] = found.month if found.year == year else refuse(field, month, f"a month of {year} is wanted")
+        found = month(field, named)
+        said[year] = found.month if found.year == year else refuse(field, named, f"a month of {year} is wanted")
     return {year: said.get(year, usual) for year in budget}
 
 
@@ -145,8 +154,9 @@ def _rates(raw: Any, groups: set[str]) -> Rates:
     given = Fields(raw, "rates")
     deaths, accidents = (_rate(given, key, groups) for key in ("death_per_1000", "accident_per_1000"))
     cost = given.whole("accident_cost", 0, MOST_MONEY, assumed("accident_cost"))
+    wage = _rate(given, "wage_per_1000", groups) or 0
     given.end()
-    return Rates(deaths, accidents, cost)
+    return Rates(deaths, accidents, cost, wage)
 
 
 def _rate(given: Fields, key: str, groups: set[str]) -> float | dict[str, float] | None:
@@ -163,27 +173,9 @@ def _rate(given: Fields, key: str, groups: set[str]) -> float | dict[str, float]
 
 def _target(raw: Any, where: str) -> Target:
     given = Fields(raw, where)
-    month, share = _month(given.name("month"), given.get("month")), given.get("share")
+    by, share = month(given.name("month"), given.get("month")), given.get("share")
     given.end()
-    return Target(month, exact(given.name("share"), share, 0, 5))
-
-
-def _month(field: str, value: Any) -> date:
-    """2026-01, with quotes or without; a whole day stands for its month."""
-    if isinstance(value, date):
-        return date(value.year, value.month, 1)
-    try:
-        return month_of(str(value))
-    except ValueError:
-        refuse(field, value, "a month such as 2026-01 is wanted")
-
-
-def _once(field: str, ids: list[str]) -> None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            refuse(field, one, "each id may stand once")
-        seen.add(one)
+    return Target(by, exact(given.name("share"), share, 0, 5))
 
 
 def _overlays(raw: Any, name: str) -> tuple[Change, ...]:
@@ -191,9 +183,21 @@ def _overlays(raw: Any, name: str) -> tuple[Change, ...]:
     if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
         refuse("overlays", raw, "a list of changes is wanted, each with parameter, from, to and value")
     try:
-        return tuple(changes_of([{"decree": name, **one} for one in raw], Path("overlays")))
+        return tuple(changes_of([{"decree": name, **one, **_days(one)} for one in raw], Path("overlays")))
     except FaultyFileError as fault:
         raise ScenarioError("overlays", raw, str(fault)) from None
+
+
+def _days(change: dict[str, Any]) -> dict[str, Any]:
+    """The days of a change that are written as texts, as in JSON."""
+    try:
+        return {
+            key: date.fromisoformat(change[key])
+            for key in ("from", "to", "checked")
+            if isinstance(change.get(key), str)
+        }
+    except ValueError as fault:
+        raise ScenarioError("overlays", change, str(fault)) from None
 
 
 def _overlaid(overlays: tuple[Change, ...]) -> Register:

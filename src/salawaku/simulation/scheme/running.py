@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from salawaku.simulation.scheme.assumptions import assumed
+from salawaku.simulation.scheme.billing import Purses
 from salawaku.simulation.scheme.chance import Chance, Counts, Drawn, Expected
 from salawaku.simulation.scheme.scenario import Scenario
 from salawaku.simulation.scheme.state import Seat, State
@@ -23,15 +25,20 @@ class Course:
 
     `covered` [run, month, source, sector] and `cost` [run, month, source] count whole workers who are billed;
     `benefits` is what families and the injured receive, `reduced` the deaths for which a family receives less because
-    the membership had ended before, `waiting_again` how many are covered whose families would. `states` are everybody
-    at the end of the month by place, `bands` the covered by months (BANDS; drawn courses do not count up to the
-    scholarship), `committed` by source what seats cost after the last month.
+    the membership had ended before, `waiting_again` how many are covered whose families would. `lapsed_by_cause`
+    [run, month, cause] are the lapsed by CAUSES. `joined` and `listed` came into the groups. `states` are everybody
+    at the end of the month by place, `bands` the covered by months (BANDS), `scholarships` families in which one
+    begins, `scholarship_money` what their children receive a year; drawn courses do not count months up to the
+    scholarship, so that these three are those of an expected course. `committed` is by source what seats cost after
+    the last month. `covered_of` and `living_of` [run, month, group] are the groups after the first of the month; in
+    drawn courses no groups stand there.
     """
 
     covered: Counts
     cost: Numbers
     expected_covered: Counts
     lapsed: Counts
+    lapsed_by_cause: Counts
     dropped: Counts
     deaths: Counts
     deaths_uncovered: Counts
@@ -42,10 +49,16 @@ class Course:
     waiting_again: Counts
     states: Counts
     bands: Counts
+    scholarships: Counts
+    scholarship_money: NDArray[np.float64]
+    joined: Counts
+    listed: Counts
+    covered_of: Counts
+    living_of: Counts
     committed: Counts
 
 
-STATES = ("uncovered", "covered", "in_grace", "ended", "died", "aged_out")
+STATES = ("uncovered", "waiting", "covered", "in_grace", "ended", "died", "aged_out", "wage_earner")
 
 
 def expected(scenario: Scenario) -> Course:
@@ -86,11 +99,15 @@ def _month(tables: Tables, chance: Chance, state: State, purses: Purses, month: 
     billed, cost = purses.bill(month, by_source)
     accidents = chance.hit(covered, tables.accident)
     bands, waiting = _bands(tables, state, month)
+    told = slice(None) if tables.in_detail else slice(0)
+    row = {"covered_of": covered[:, told], "living_of": state.living[:, told], "bands": bands, "dropped": dropped}
     dead, uncovered = state.die(month)
-    row = _losses(tables, dead, accidents.sum(axis=1), month)
-    row |= {"covered": billed, "cost": cost, "expected_covered": covered.sum(axis=1), "lapsed": lapsed}
-    row |= {"dropped": dropped, "deaths_uncovered": uncovered, "bands": bands, "waiting_again": waiting}
-    return row | {"states": _states(state)}
+    row |= _losses(tables, dead, accidents.sum(axis=1), month)
+    row |= {"covered": billed, "cost": cost, "expected_covered": covered.sum(axis=1), "lapsed": lapsed.sum(axis=1)}
+    row |= {"lapsed_by_cause": lapsed, "deaths_uncovered": uncovered, "waiting_again": waiting}
+    for name, more in (("joined", tables.joined), ("listed", tables.listed)):
+        row[name] = np.full(chance.runs, more[month].sum(), np.int64)
+    return row | {"states": _states(state, tables.opened[month])}
 
 
 def _covered(tables: Tables, state: State) -> tuple[Counts, Counts]:
@@ -113,7 +130,11 @@ def _losses(tables: Tables, dead: dict[Seat, Counts], accidents: Counts, month: 
     full = family.max()
     reduced = sum((n for seat, n in each.items() if steps[seat.step][0] and family[seat.step] < full), none)
     squares = sum((n * float(family[seat.step]) ** 2 for seat, n in each.items()), none * 0.0)
+    longest = (n for seat, n in each.items() if steps[seat.step][2] >= tables.scholarship[month])
+    families = (sum(longest, none) + accidents * assumed("deaths_at_work_share")) * assumed("scholarship_families")
     return {
+        "scholarships": families,
+        "scholarship_money": families * tables.scholarship_money[month],
         "deaths": sum(each.values(), none),
         "accidents": accidents,
         "benefits": sum((n * family[seat.step] for seat, n in each.items()), accidents * cost),
@@ -137,60 +158,18 @@ def _bands(tables: Tables, state: State, month: int) -> tuple[Counts, Counts]:
     return bands, again
 
 
-def _states(state: State) -> Counts:
+def _states(state: State, opened: NDArray[np.bool_]) -> Counts:
+    """Everybody by place; whoever is uncovered or ended waits where a purse has opened that could pay for him."""
     zero = np.zeros_like(state.never)
+    uncovered, ended = (np.where(opened, 0, workers) for workers in (state.never, state.ended))
     places = (
-        state.never,
+        uncovered,
+        state.never + state.ended - uncovered - ended,
         sum(state.seats.values(), zero),
         sum(state.idle.values(), zero),
-        state.ended,
+        ended,
         state.dead,
         state.aged,
+        state.wage,
     )
     return np.stack([place.sum(axis=1) for place in places], axis=1)
-
-
-class Purses:
-    """The money: each month the living with a seat are billed, in whole workers, never above what a purse holds.
-
-    Whom death, age or a payer who stops takes off the bill leaves money in the purse; it stays there unspent.
-    """
-
-    def __init__(self, tables: Tables, runs: int) -> None:
-        self.tables = tables
-        self.open = {(one.source, one.year): one for month in tables.openings for one in month}
-        self.left = {key: np.full(runs, one.purse.left, np.int64) for key, one in self.open.items()}
-
-    def bill(self, month: int, workers: Counts) -> tuple[Numbers, Numbers]:
-        """Billed workers [run, source, sector] and their cost [run, source]; half a worker and more is one."""
-        billed = np.zeros(workers.shape, np.int64)
-        cost = np.zeros(workers.shape[:2], np.int64)
-        for source in range(workers.shape[1]):
-            key = (source, self._year(month))
-            if key not in self.open or not workers[:, source].any():
-                continue
-            for sector, prices in enumerate(self.open[key].purse.prices):
-                price = prices[month - self.open[key].purse.first]
-                wanted = np.floor(workers[:, source, sector] + 0.5).astype(np.int64)
-                paid = np.minimum(wanted, self.left[key] // price) if price else wanted
-                billed[:, source, sector], cost[:, source] = paid, cost[:, source] + paid * price
-                self.left[key] = self.left[key] - paid * price
-        return billed, cost
-
-    def committed(self, state: State) -> Counts:
-        """What the seats will cost after the last month, by run and source, as far as the purses hold it."""
-        months, year = self.tables.scenario.months, self._year(self.tables.scenario.months - 1)
-        found = np.zeros((len(state.never), len(self.tables.scenario.sources)))
-        for (source, end, _step), workers in state.seats.items():
-            purse = self.open[source, year].purse
-            inside = workers @ self.tables.sector.astype(workers.dtype)
-            each = [sum(prices[months - purse.first : end - purse.first]) for prices in purse.prices]
-            found[:, source] += (workers.sum(axis=1) - inside) * each[0] + inside * each[1]
-        for source in range(found.shape[1]):
-            if (source, year) in self.left:
-                found[:, source] = np.minimum(found[:, source], self.left[source, year])
-        return np.rint(found)
-
-    def _year(self, month: int) -> int:
-        start = self.tables.scenario.start
-        return start.year + (start.month - 1 + month) // 12

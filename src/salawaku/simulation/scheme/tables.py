@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from salawaku import law
-from salawaku.law import Payer, Sector, add_months
+from salawaku.law import Sector, add_months
 from salawaku.law.clocks import GRACE
 from salawaku.law.deaths import SCHOLARSHIP_YEARS, WAITING
-from salawaku.simulation.allocation.problem import NO_DECILE, Purse
-from salawaku.simulation.scheme.assumptions import accident_chance, assumed, death_chance
-from salawaku.simulation.scheme.scenario import Scenario, ScenarioError
+from salawaku.law.scholarships import AMOUNT
+from salawaku.simulation.scheme.assumptions import accident_chance, assumed, death_chance, wage_chance
+from salawaku.simulation.scheme.joining import joining, listed
+from salawaku.simulation.scheme.lines import Limit, limits_of, line_of, reach_of
+from salawaku.simulation.scheme.openings import Opening, openings_of
+from salawaku.simulation.scheme.scenario import Scenario
 from salawaku.simulation.scheme.tenure import Caps, Tenure, tenure
 
 Floats = NDArray[np.float64]
@@ -25,27 +26,16 @@ RETIREMENT = "bpu.registration_age_max_exclusive"
 COUNTED = "choice.jkm.months_counted"
 
 
-class Opening(NamedTuple):
-    """A purse of one year: what it holds and pays, `first` counted in months from the start of the scenario."""
-
-    source: int
-    year: int
-    purse: Purse
-
-    @property
-    def end(self) -> int:
-        """The month after its last one."""
-        return self.purse.first + self.purse.months
-
-
 @dataclass(frozen=True)
 class Tables:
     """Months are numbers from the start on, groups and sources stand in the order of the scenario.
 
     `openings[month]` are the purses that begin then; `family[month, step]` is what the family of somebody covered
     receives for a death not at work, `grace[month]` how many unpaid months a membership outlasts; `death[month,
-    group]`, `ageing[month, group]` and `accident[group]` are chances; `line` are the groups in the order in which
-    purses take them, `reach[source, group]` whom a purse may pay for.
+    group]`, `ageing[month, group]`, `accident[group]` and `wage[group]` are chances; `line` are the places in the
+    order in which purses take them (lines.py), `reach[source, group]` whom a purse may pay for, `opened[month,
+    group]` whether one that could pay for the group has opened since January; `joined` and `listed` [month, group]
+    come in. `in_detail` says that months are counted up to the scholarship and groups are told apart in the course.
     """
 
     scenario: Scenario
@@ -58,9 +48,16 @@ class Tables:
     death: Floats
     ageing: Floats
     accident: Floats
+    wage: Floats
     line: Numbers
     reach: NDArray[np.bool_]
+    limits: list[Limit]
+    opened: NDArray[np.bool_]
+    joined: Numbers
+    listed: Numbers
     sector: Numbers
+    scholarship_money: list[float]
+    in_detail: bool
 
 
 def tables_of(scenario: Scenario, *, bands: bool) -> Tables:
@@ -73,20 +70,28 @@ def tables_of(scenario: Scenario, *, bands: bool) -> Tables:
     caps = _caps(scenario.law, months, max(scholarship) if bands else 1)
     steps = tenure(caps)
     groups = scenario.population
+    openings, line, reach = openings_of(scenario), line_of(scenario), reach_of(scenario)
     return Tables(
         scenario=scenario,
         tenure=steps,
         caps=caps,
         scholarship=scholarship,
-        openings=_openings(scenario),
+        openings=openings,
         family=_family(scenario.law, months, steps),
         grace=[_grace(scenario.law, month) for month in months],
         death=_deaths(scenario),
         ageing=_ageing(scenario),
         accident=np.array([accident_chance(scenario.rates, group) for group in groups]),
-        line=np.array(_line(scenario), np.int64),
-        reach=_reach(scenario),
+        wage=np.array([wage_chance(scenario.rates, group) for group in groups]),
+        line=line,
+        reach=reach,
+        limits=limits_of(scenario, line),
+        opened=_opened(scenario, openings, reach),
+        joined=joining(scenario),
+        listed=listed(scenario),
         sector=np.array([group.sector is Sector.TRANSPORT for group in groups], np.int64),
+        scholarship_money=[_scholarship_money(scenario.law, month) for month in months],
+        in_detail=bands,
     )
 
 
@@ -135,41 +140,19 @@ def _ageing(scenario: Scenario) -> Floats:
     return np.asarray(np.where(ages < 0, 0.0, chance))
 
 
-def _reach(scenario: Scenario) -> NDArray[np.bool_]:
-    found = [source.may_pay_for(group) for source in scenario.sources for group in scenario.population]
-    return np.array(found, bool).reshape(len(scenario.sources), len(scenario.population))
-
-
-def _line(scenario: Scenario) -> list[int]:
-    """The lower decile first (unknown last), then the higher risk, then as the scenario lists them."""
-    groups = scenario.population
-    return sorted(range(len(groups)), key=lambda at: (groups[at].decile or NO_DECILE, -groups[at].risk))
-
-
-def _openings(scenario: Scenario) -> list[list[Opening]]:
-    found: list[list[Opening]] = [[] for _ in range(scenario.months)]
-    costs = cache(partial(_costs, scenario))  # what a payer pays is looked up once
-    for number, source in enumerate(scenario.sources):
-        for year, money in source.budget.items():
-            first = max(scenario.start, date(year, source.first_month[year], 1))
-            place = law.month_index(first) - law.month_index(scenario.start)
-            if first.year == year and place < scenario.months:
-                end = place + max(0, source.last_month[year] - first.month + 1)
-                outside, inside = (prices[place:end] for prices in costs(source.payer))
-                found[place].append(Opening(number, year, Purse(money, place, source.min_months, (outside, inside))))
+def _opened(scenario: Scenario, openings: list[list[Opening]], reach: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether a purse with money that may pay for a group has opened since January [month, group]."""
+    found = np.zeros((scenario.months, reach.shape[1]), bool)
+    for month, opening in enumerate(openings):
+        if month and (scenario.start.month - 1 + month) % 12:
+            found[month] = found[month - 1]
+        for one in opening:
+            found[month] |= reach[one.source] & (one.purse.left > 0)
     return found
 
 
-def _costs(scenario: Scenario, payer: Payer) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """What a worker outside and inside the transport sector costs in each month to December of the last year, in the
-    lowest income band."""
-    last = add_months(scenario.start, scenario.months - 1)
-    months = law.months_from(scenario.start, date(last.year, 12, 1))
-    bases = [scenario.law.at("bpu.jkk.base_min", month) for month in months]
-    outside, labour, inside = (
-        tuple(law.contributions(months, bases, sector=sector, payer=payer, law=scenario.law).total.tolist())
-        for sector in (Sector.OTHER, Sector.LABOUR_INTENSIVE, Sector.TRANSPORT)
-    )
-    if labour != outside and any(group.sector is Sector.LABOUR_INTENSIVE for group in scenario.population):
-        raise ScenarioError("overlays", "labour_intensive", "this sector must cost as much as other")
-    return outside, inside
+def _scholarship_money(register: law.Register, month: date) -> float:
+    """What the children of one family receive a year, 0 while the law knows no yearly amounts."""
+    amounts: dict[str, int] = next((one.value for one in register[AMOUNT].values if one.holds(month)), {})
+    each = sum(part * int(amounts.get(level, 0)) for level, part in assumed("scholarship_levels").items())
+    return float(assumed("scholarship_children") * each)

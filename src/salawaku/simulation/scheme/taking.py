@@ -29,15 +29,17 @@ class Taken(NamedTuple):
     workers: Counts
 
 
-def take(purse: Purse, line: Counts, sectors: Numbers) -> list[Taken]:
-    """Whom a purse pays for. `line[run, place]` are workers in line, `sectors[place]` whether they ride (1)."""
+def take(purse: Purse, line: Counts, sectors: Numbers, money: Counts | None = None) -> list[Taken]:
+    """Whom a purse pays for. `line[run, place]` are workers in line, `sectors[place]` whether they ride (1); `money`
+    [run] is what it still holds, if that is not all."""
     if purse.months < purse.least or not line.shape[1]:
         return []
     costs = np.array([prices[-1] for prices in purse.costs], np.int64)[sectors]
     spent = np.cumsum(line * costs, axis=1)
-    full = spent <= purse.left + QUARTER
+    held = np.full(len(line), purse.left) if money is None else money
+    full = spent <= held[:, None] + QUARTER
     taken = np.where(full, line, 0)
-    left = purse.left - np.where(full, spent, 0).max(axis=1, initial=0)
+    left = held - np.where(full, spent, 0).max(axis=1, initial=0)
     place = full.sum(axis=1)
     at = np.nonzero(place < line.shape[1])[0]
     head = place[at]
