@@ -14,6 +14,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions.closed import unless_closed
 from salawaku.cover.actions.giving_back import (
     FITS_VILLAGE,
     OF_WORKER,
@@ -66,6 +67,7 @@ SELECT count(*) FROM back
 """
 
 
+@unless_closed()
 @transaction.atomic
 def cover_follow(*, by: User | None, event: WorkerEvent) -> list[str]:
     """Close or move the cover of a worker from the right month; the register calls it with the event.
@@ -89,6 +91,7 @@ def cover_follow(*, by: User | None, event: WorkerEvent) -> list[str]:
     return list(_told(moved, freed, owed, which, values))
 
 
+@unless_closed()
 @transaction.atomic
 def cover_follow_back(*, by: User | None, event: WorkerEvent) -> list[str]:
     """Give the months back that an event closed, and move along again what it moved.
