@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -108,12 +108,14 @@ def order_void(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @needs("payment.record", "bill.run", "audit.view")
-@require_GET
+@require_POST
 def order_proof(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The scanned order."""
-    proof = OrderProof.objects.filter(order=_order(request, public_id)).first()
-    if proof is None:
-        raise Http404
+    """Hand the scanned order out; the event says who took it."""
+    try:
+        proof = actions.order_proof_taken(by=person(request), order=_order(request, public_id))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("order_detail", public_id)
     return attachment(f"sp2d-{public_id}.{proof.kind}", bytes(proof.content))
 
 
