@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.scoping import acting_as, elevated
-from salawaku.cover.actions import bill_run
+from salawaku.cover.actions import bill_run, cover_close, refunds_of_death
 from salawaku.cover.models import WorkerMonth
 from salawaku.programmes.models import Purse
 from salawaku.registry.actions import worker_died
@@ -87,3 +87,10 @@ def test_a_death_elsewhere_is_not_hidden_from_the_check(worker: Worker, sari: Us
                VALUES ('2026-09-01', %s, %s, %s, 16800, '81.71.04.2003', '')""",
             [worker.pk, programme_id, purse_id],
         )
+
+
+def test_nothing_closes_and_nothing_is_asked_back_of_somebody_who_lives(worker: Worker, sari: User) -> None:
+    with elevated("a test acts"):
+        assert (cover_close(by=sari, worker=worker), refunds_of_death(by=sari, worker=worker)) == (0, 0)
+        assert not AuditEvent.objects.filter(kind__in=["cover.closed", "refund.found"]).exists()
+    assert months_of(worker) == list(range(1, 13))

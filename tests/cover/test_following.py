@@ -13,7 +13,7 @@ from salawaku import law
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
-from salawaku.cover.actions import bill_run
+from salawaku.cover.actions import bill_run, cover_follow_back
 from salawaku.cover.models import MonthGivenBack, Refund, WorkerMonth
 from salawaku.programmes import actions as programmes
 from salawaku.programmes.models import AllocationLine, Programme, Purse
@@ -268,3 +268,11 @@ def test_a_merge_takes_the_entry_and_what_it_gave_back_along(worker: Worker, her
         assert set(MonthGivenBack.objects.values_list("worker_id", flat=True)) == {kept.pk}
     plan = programmes.allocation_propose(by=sari, programme=here, first_month=date(YEAR, 6, 1))
     assert plan.reasons["employed"] == 1
+
+
+def test_a_fault_of_the_database_is_not_called_months_that_are_used(here: Programme, sari: User) -> None:
+    with elevated("a test acts"):
+        event = actions.worker_employed(by=sari, worker=Worker.objects.earliest("pk"), month=MARCH).event
+        event.worker_id = None
+        with pytest.raises(IntegrityError, match="null value"), transaction.atomic():
+            cover_follow_back(by=sari, event=event)

@@ -7,14 +7,13 @@ from datetime import date
 from threading import Event
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
-from salawaku.cover.actions import bill_run, month_close, months_release
-from salawaku.cover.models import Reconciliation, WorkerMonth
+from salawaku.cover.models import WorkerMonth
 from salawaku.programmes import actions
 from salawaku.programmes.models import Purse
 from salawaku.registry.actions import worker_employed, worker_moved
@@ -74,34 +73,3 @@ def test_a_move_and_a_bill_run_do_not_wait_for_each_other_for_ever(sari: User, b
     with elevated("a test counts"):
         months = WorkerMonth.objects.order_by("month").values_list("month__month", "village_code")
         assert list(months) == [(1, PASSO), (2, PASSO), *((month, RUMAH_TIGA) for month in range(7, 13))]
-
-
-@pytest.mark.parametrize("deed", ["bill", "release"])
-def test_what_is_written_while_a_month_closes_comes_too_late(sari: User, budi: User, deed: str) -> None:
-    register(1)
-    here = programme(first_month=date(YEAR, 1, 1), last_month=date(YEAR, 12, 1))
-    money = purse(here, ceiling=10_000_000)
-    approved(here, by=budi)
-    one = Reconciliation.objects.create(
-        month=MARCH, region_code="81.71", file_name="a", sha256="0" * 64, rows=1, made_by=sari
-    )
-    is_closed = Event()
-
-    def close() -> None:
-        with transaction.atomic():
-            month_close(by=budi, reconciliation=one)
-            is_closed.set()
-            time.sleep(0.7)
-
-    def write() -> object:
-        is_closed.wait(10)
-        if deed == "bill":
-            return bill_run(by=None, month=MARCH)
-        return months_release(by=None, purse=money, first_month=MARCH, reason="beralih")
-
-    _closed, written = together(close, write)
-    assert isinstance(written, IntegrityError)
-    assert "closed month" in str(written)
-    with elevated("a test counts"), connection.cursor() as cursor:
-        cursor.execute("SELECT status, count(*) FROM cover_workermonth GROUP BY status")
-        assert cursor.fetchall() == [("decreed", 12)]

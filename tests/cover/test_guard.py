@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,8 +16,10 @@ from django.utils import timezone
 
 from salawaku import law
 from salawaku.accounts.models import AuditEvent, User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import acting_as, elevated
 from salawaku.cover import forecast, guard, selectors
+from salawaku.cover.actions import lapses_export
 from salawaku.cover.guard import Wanted
 from salawaku.programmes.models import Purse
 from salawaku.registry.actions import worker_employed
@@ -140,6 +143,13 @@ def test_the_list_is_taken_out_masked_and_noted(client_of: ClientOf, sari: User,
         assert AuditEvent.objects.get(kind="list.exported").detail["workers"] == 2
     for who in (rina, tono):
         assert client_of(who).post(url).status_code == 403
+
+
+def test_who_may_not_take_lists_out_gets_no_file(rina: User, tmp_path: Path) -> None:
+    target = tmp_path / "akan-gugur.xlsx"
+    with pytest.raises(Refusal) as refused:
+        lapses_export(by=rina, as_of=DAY, wanted=Wanted(), target=target)
+    assert (refused.value.code, target.exists()) == ("register.no_export", False)
 
 
 def test_the_command_counts(workers: list[Worker]) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import typst
 
-from salawaku.accounts.models import User
+from salawaku.accounts.models import AuditEvent, User
+from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
 from salawaku.cover import letters
 from salawaku.cover.actions import bill_run, bill_split, refund_letter_taken, refunds_make, refunds_request
@@ -104,3 +105,11 @@ def test_who_may_not_see_whole_numbers_gets_them_masked(
     with elevated("a test reads as one who sees all"):
         refund_letter_taken(by=person("b@bpjs.example", "B", ("bpjs_officer", "81.71")), letter=letter)
     assert worker.nik not in json.dumps(given[0])
+
+
+def test_who_may_not_take_lists_out_gets_no_letter(letter: RefundLetter, rina: User) -> None:
+    with elevated("a test reads as one who sees all"):
+        with pytest.raises(Refusal) as refused:
+            refund_letter_taken(by=rina, letter=letter)
+        assert not AuditEvent.objects.filter(kind="list.exported").exists()
+    assert refused.value.code == "register.no_export"

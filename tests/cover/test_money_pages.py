@@ -103,8 +103,14 @@ def _order(browser: Client, bill: Bill) -> None:
     order = PaymentOrder.objects.get()
     page = text(browser, reverse("order_detail", args=[order.public_id]))
     assert "sama dengan perintah bayar" in page
-    answer = browser.get(reverse("order_proof", args=[order.public_id]))
+    proof_url = reverse("order_proof", args=[order.public_id])
+    assert proof_url in browser.get(reverse("order_detail", args=[order.public_id])).content.decode()
+    answer = browser.post(proof_url)
     assert (answer["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")
+    assert browser.get(proof_url).status_code == 405
+    with elevated("a test looks"):
+        taken = AuditEvent.objects.get(kind="order.proof_taken")
+    assert (taken.actor, taken.subject_id, taken.region_code) == ("Bendahara", str(order.public_id), "81.71")
     assert "0012/SP2D" in text(browser, url)
 
 
@@ -118,7 +124,10 @@ def test_an_order_is_voided_on_its_page(client_of: ClientOf, sari: User, finance
     assert client_of(sari).post(url, {"reason": "x"}).status_code == 403
     assert "mengapa" in browser.post(url, {"reason": ""}, follow=True).content.decode()
     assert "salah nomor" in browser.post(url, {"reason": "salah nomor"}, follow=True).content.decode()
-    assert browser.get(reverse("order_proof", args=[order.public_id])).status_code == 404
+    answer = browser.post(reverse("order_proof", args=[order.public_id]), follow=True)
+    assert "Tidak ada bukti" in answer.content.decode()
+    with elevated("a test looks"):
+        assert not AuditEvent.objects.filter(kind="order.proof_taken").exists()
 
 
 def test_a_refund_from_the_death_to_the_purse(client_of: ClientOf, sari: User, finance: User, worker: Worker) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from salawaku.accounts.dbrole import as_owner
 from salawaku.accounts.models import AuditEvent, User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import acting_as, elevated
@@ -168,3 +169,17 @@ def test_the_database_keeps_orders_as_they_were_recorded(
     settle_constraints()
     with elevated("a test tries"), pytest.raises((DatabaseError, IntegrityError), match=error), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+def test_a_bill_named_twice_is_paid_once(bills: list[Bill], bendahara: User) -> None:
+    with pytest.raises(Refusal, match="ask for Rp33,600"):
+        order_record(by=bendahara, number="1", issued_on=DAY, amount=4 * PRICE, bills=[bills[0], bills[0]])
+    order = order_record(by=bendahara, number="1", issued_on=DAY, amount=2 * PRICE, bills=[bills[0], bills[0]])
+    assert order.lines.count() == 1
+
+
+def test_a_fault_of_the_database_is_not_called_a_number_that_is_taken(bills: list[Bill], bendahara: User) -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cover_paymentorder ADD CONSTRAINT of_a_test CHECK (number <> '13')")
+    with pytest.raises(IntegrityError, match="of_a_test"), transaction.atomic():
+        order_record(by=bendahara, number="13", issued_on=DAY, amount=4 * PRICE, bills=bills)

@@ -139,6 +139,15 @@ def test_what_was_read_on_the_page_needs_no_letter(waiting: Notice, operator: Us
     assert again(waiting).mail == "none"
 
 
+def test_what_was_put_away_is_put_away_once(waiting: Notice, operator: User) -> None:
+    notice_dismiss(by=operator, notice=waiting)
+    first = again(waiting).dismissed_at
+    notice_dismiss(by=operator, notice=waiting)
+    assert again(waiting).dismissed_at == first
+    with elevated("a test looks"):
+        assert AuditEvent.objects.filter(kind="notice.dismissed").count() == 1
+
+
 @pytest.mark.parametrize("backend", ["console", "dummy"])
 def test_without_a_mail_server_nothing_is_claimed(lapsing: Purse, operator: User, settings, backend: str) -> None:
     assert lapsing.pk

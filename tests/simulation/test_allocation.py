@@ -158,3 +158,14 @@ def test_a_small_region_comes_within_a_hundredth_of_the_bound(seed: int) -> None
     bound = bench.bound(problem)
     assert plan.worker_months <= bound <= plan.bound + 1
     assert bound <= plan.worker_months * 1.01
+
+
+def test_a_purse_that_pays_nine_months_pays_nine_to_the_last_in_line() -> None:
+    """No whole choice of the relaxed problem fits: the one worker gets what the money lasts for, and nobody waits."""
+    plan = solved(one_place(1, money(9 * 16_800)))
+    assert [(cell.months, cell.workers) for cell in plan.cells] == [(9, 1)]
+
+
+def test_a_purse_that_owes_more_than_it_has_is_an_error_and_no_plan() -> None:
+    with pytest.raises(RuntimeError, match="HiGHS found no optimum"):
+        solved(one_place(1, money(-1)))

@@ -161,3 +161,13 @@ def test_nothing_to_deduct_and_an_unknown_agency_are_told(three: list[Sponsor]) 
     for agency in ("dinas_sosial", "x"):
         with pytest.raises(Refusal, match="Nothing is to be deducted"):
             returned(["NIP", "JUMLAH"], [nip(1), 5], agency=agency)
+
+
+def test_an_agency_that_is_no_more_takes_no_answer(three: list[Sponsor]) -> None:
+    with elevated("a test acts"):
+        Sponsor.objects.filter(agency_code=FISHERY).update(agency_code=TRADE)
+    Agency.objects.filter(pk=FISHERY).delete()
+    with pytest.raises(Refusal) as refused:
+        actions.deductions_by_hand(by=None, region_code=AMBON, agency_code=FISHERY, month=FEBRUARY, unpaid=[])
+    assert refused.value.code == "agency.unknown"
+    assert statuses()[nip(1)] == {"due"}

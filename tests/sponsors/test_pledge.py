@@ -161,3 +161,14 @@ def test_raw_sql_cannot_pledge_for_a_purse_of_another_kind() -> None:
             signed_on=JANUARY, village_code=AMBON,
         )  # fmt: skip
     assert Purse.objects.filter(kind="foster").count() == 1
+
+
+def test_nothing_is_deducted_from_a_sponsor_who_left(sari: User) -> None:
+    money, (sponsor,) = foster(), sponsors()
+    with elevated("a test acts"):
+        pledge = actions.pledge_record(by=sari, sponsor=sponsor, purse=money, terms=terms(), paper=PAPER)
+        Sponsor.objects.filter(pk=sponsor.pk).update(status="retired", status_from=JANUARY)
+        with pytest.raises(Refusal) as refused:
+            actions.pledge_accept(by=sari, pledge=pledge)
+    money.refresh_from_db()
+    assert (refused.value.code, money.ceiling) == ("sponsor.left", 0)

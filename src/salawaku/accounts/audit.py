@@ -24,7 +24,7 @@ KINDS = frozenset(
         "allocation.proposed", "allocation.approved", "allocation.refused", "allocation.withdrawn",
         "decree.frozen", "bill.made", "payment.imported", "payment.matched", "payment.set_aside", "cover.closed",
         "cover.moved", "cover.restored", "months.released",
-        "bill.split", "bill.joined", "order.recorded", "order.voided",
+        "bill.split", "bill.joined", "order.recorded", "order.voided", "order.proof_taken",
         "refund.found", "refund.requested", "refund.received", "refund.refused",
         "month.reconciled", "month.closed", "difference.assigned", "difference.settled", "difference.signed_off",
         "sponsor.loaded", "sponsor.left", "sponsor.moved", "pledge.recorded", "pledge.accepted", "pledge.withdrawn",

@@ -59,6 +59,7 @@ KINDS: dict[str, str | Promise] = {
     "bill.joined": _("Bills joined"),
     "order.recorded": _("Payment order recorded"),
     "order.voided": _("Payment order voided"),
+    "order.proof_taken": _("Proof of a payment order taken out"),
     "refund.found": _("Months to ask back found"),
     "refund.requested": _("Refund asked for"),
     "refund.received": _("Refund received"),

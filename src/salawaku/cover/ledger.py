@@ -13,6 +13,7 @@ from psycopg.errors import CheckViolation, UniqueViolation
 from salawaku import law
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions.closed import closed_meanwhile
 from salawaku.cover.models import WorkerMonth
 from salawaku.programmes.ledger import MonthSpent, RegionCover
 from salawaku.programmes.models import Allocation
@@ -81,7 +82,7 @@ class CoverLedger:
                 )
                 return int(cursor.rowcount)
         except IntegrityError as error:
-            if isinstance(error.__cause__, CheckViolation) and "closed month" in str(error):
+            if closed_meanwhile(error):
                 raise Refusal(
                     "cover.month_closed",
                     _("A month of this plan is closed. Nothing was written; make a plan that begins later."),

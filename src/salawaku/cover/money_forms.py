@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from salawaku.cover.models import Bill
 from salawaku.programmes.fields import MonthField, RupiahField, day_field
 from salawaku.programmes.models import Purse
 from salawaku.web import wording
+from salawaku.web.paging import uuid_asked
 
 
 class RunForm(forms.Form):
@@ -62,7 +64,7 @@ class SplitForm(forms.Form):
 
 
 class OrderForm(forms.Form):
-    """A payment order and the bills it pays."""
+    """A payment order and the bills it pays: any of `bills`, of which `shown` are offered beside those chosen."""
 
     number = forms.CharField(label=_("Number of the order (SP2D)"), max_length=60)
     issued_on = day_field(label=_("Date of the order"))
@@ -77,11 +79,19 @@ class OrderForm(forms.Form):
         label=_("Proof (PDF, JPG or PNG)"), required=False, help_text=_("The scanned order, up to 5 MB.")
     )
 
-    def __init__(self, *args: Any, bills: QuerySet[Bill], **options: Any) -> None:
+    def __init__(self, *args: Any, bills: QuerySet[Bill], shown: Sequence[Bill] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["bills"]
         field.queryset = bills  # type: ignore[attr-defined]
-        field.label_from_instance = _bill  # type: ignore[attr-defined]
+        chosen = [bill for bill in self._chosen(bills) if bill not in shown]
+        field.widget.choices = [(bill.public_id, _bill(bill)) for bill in (*chosen, *shown)]
+
+    def _chosen(self, bills: QuerySet[Bill]) -> list[Bill]:
+        """What is ticked already stays to be seen, on whichever page it lies."""
+        if not self.is_bound:
+            return list(self.initial.get("bills", ()))
+        told = self.data.getlist("bills")  # type: ignore[attr-defined]
+        return list(bills.filter(public_id__in=filter(None, (uuid_asked({"bill": one}, "bill") for one in told))))
 
 
 class ReasonForm(forms.Form):

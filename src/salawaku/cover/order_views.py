@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,9 +15,10 @@ from salawaku.accounts.access import needs, person
 from salawaku.accounts.documents import attachment
 from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, bill_selectors
-from salawaku.cover.models import OrderProof, PaymentOrder
+from salawaku.cover.models import Bill, OrderProof, PaymentOrder
 from salawaku.cover.money_forms import OrderForm, ReasonForm
 from salawaku.cover.paging import next_page, page_of, uuid_asked
+from salawaku.web.paging import page_by
 
 ROWS = 50
 
@@ -29,10 +30,18 @@ def order_list(request: HttpRequest) -> HttpResponse:
     user = person(request)
     bills = bill_selectors.bills_without_order(user)
     if request.method == "POST":
-        return _record(request, OrderForm(request.POST, request.FILES, bills=bills))
+        shown, _after = _offered(request)
+        return _record(request, OrderForm(request.POST, request.FILES, bills=bills, shown=shown))
     chosen = bills.filter(public_id__in=_asked(request))
     initial = {"bills": list(chosen), "amount": f"{sum(bill.amount for bill in chosen)}"} if chosen else {}
-    return _list(request, OrderForm(initial=initial, bills=bills))
+    shown, _after = _offered(request)
+    return _list(request, OrderForm(initial=initial, bills=bills, shown=shown))
+
+
+def _offered(request: HttpRequest) -> tuple[list[Bill], UUID | None]:
+    """A page of the bills that wait for an order, the earliest due day first, and where the next one begins."""
+    bills = bill_selectors.bills_without_order(person(request))
+    return page_by(bills, order=("due_on", "id"), after=uuid_asked(request.GET, "bills_after"), rows=ROWS)
 
 
 def _asked(request: HttpRequest) -> list[UUID]:
@@ -67,6 +76,7 @@ def _list(request: HttpRequest, form: OrderForm, *, status: int = 200) -> HttpRe
         "orders": orders,
         "next_url": next_page(next_after),
         "form": form,
+        "more_bills_url": next_page(_offered(request)[1], "bills_after"),
         "waiting": bill_selectors.bills_without_order(user).count(),
     }
     return render(request, "cover/order_list.html", context, status=status)
@@ -108,12 +118,14 @@ def order_void(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @needs("payment.record", "bill.run", "audit.view")
-@require_GET
+@require_POST
 def order_proof(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The scanned order."""
-    proof = OrderProof.objects.filter(order=_order(request, public_id)).first()
-    if proof is None:
-        raise Http404
+    """Hand the scanned order out; the event says who took it."""
+    try:
+        proof = actions.order_proof_taken(by=person(request), order=_order(request, public_id))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("order_detail", public_id)
     return attachment(f"sp2d-{public_id}.{proof.kind}", bytes(proof.content))
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from salawaku import law
 from salawaku.cover import selectors
+from salawaku.cover.left_open import left_open
 from salawaku.cover.models import WorkerMonth
 from salawaku.registry.models import Worker
 
@@ -55,7 +56,12 @@ def cover_panel(request: HttpRequest, worker: Worker) -> str:
     """Strip, status in one sentence, what the family would receive today, what it costs to catch up."""
     today = timezone.localdate()
     cover = covers_of([worker.pk], today=today, since=date.min).get(worker.pk)  # all paid months count
-    context = {"cover": cover, "worker": worker, "catch_up": cover and _catch_up(cover, worker)}
+    context = {
+        "cover": cover,
+        "worker": worker,
+        "catch_up": cover and _catch_up(cover, worker),
+        "open": left_open(worker, today=today),
+    }
     return render_to_string("cover/parts/worker.html", context, request)
 
 

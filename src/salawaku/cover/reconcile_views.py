@@ -24,6 +24,7 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.cover import actions, reconcile_selectors
 from salawaku.cover.forms import ActiveListForm, SettleForm, SignOffForm
 from salawaku.cover.models import Difference, Reconciliation
+from salawaku.web.paging import next_page, page_by, uuid_asked
 
 ROWS = 50
 WITHOUT_REASON = gettext_lazy("Please say in a few words what was done. Nothing was changed.")
@@ -68,8 +69,10 @@ def _region(user: User) -> str:
 
 
 def _list(request: HttpRequest, form: ActiveListForm, *, status: int = 200) -> HttpResponse:
-    months = list(reconcile_selectors.reconciliations_for(person(request))[:ROWS])
-    return render(request, "cover/reconcile_list.html", {"months": months, "form": form}, status=status)
+    found = reconcile_selectors.reconciliations_for(person(request))
+    months, after = page_by(found, order=("-month", "region_code", "id"), after=uuid_asked(request.GET), rows=ROWS)
+    context = {"months": months, "next_url": next_page(after), "form": form}
+    return render(request, "cover/reconcile_list.html", context, status=status)
 
 
 @needs("cover.view", "month.reconcile")

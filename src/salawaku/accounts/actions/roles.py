@@ -16,15 +16,38 @@ from salawaku.accounts.roles import ROLES
 from salawaku.regions.models import Region
 
 
+@transaction.atomic
 def load_roles() -> None:
-    """Bring the shipped roles into the database; roles that an administrator changed stay as they are.
+    """Bring the shipped roles into the database, and to those that are there what this release adds to them.
 
-    Reference data of the release, not a person's decision: `salawaku setup` runs it.
+    A permission comes to a role once: what an administrator took away, or gave besides, stays as it is. Reference
+    data of the release, not a person's decision: `salawaku setup` runs it.
     """
+    there = {role.code: role for role in Role.objects.select_for_update().filter(code__in=[s.code for s in ROLES])}
+    for seed in ROLES:
+        if seed.code in there:
+            _add_what_is_new(there[seed.code], set(seed.permissions))
+    new = [seed for seed in ROLES if seed.code not in there]
+    shipped = [list(seed.permissions) for seed in new]
     Role.objects.bulk_create(
-        [Role(**{**seed._asdict(), "permissions": list(seed.permissions)}) for seed in ROLES],
+        [
+            Role(**seed._asdict() | {"permissions": may, "shipped": may})
+            for seed, may in zip(new, shipped, strict=True)
+        ],
         ignore_conflicts=True,
     )
+
+
+def _add_what_is_new(role: Role, shipped: set[str]) -> None:
+    new = shipped - set(role.shipped)
+    if not new:
+        return
+    added = new - set(role.permissions)
+    role.permissions = [code for code in PERMISSIONS if code in added.union(role.permissions)]
+    role.shipped = [code for code in PERMISSIONS if code in new.union(role.shipped)]
+    role.save(update_fields=["permissions", "shipped"])
+    if added:
+        audit.record(by=None, kind="role.changed", subject=role, detail={"added": sorted(added), "removed": []})
 
 
 @transaction.atomic

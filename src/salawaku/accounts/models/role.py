@@ -9,7 +9,11 @@ from django.utils.translation import get_language
 
 
 class Role(models.Model):
-    """What a kind of colleague may do, described so that a person can choose it."""
+    """What a kind of colleague may do, described so that a person can choose it.
+
+    `shipped` remembers every permission that a release ever brought to the role: what a newer release adds is told
+    from it, and what an administrator took away is not given back.
+    """
 
     code = models.CharField(max_length=40, primary_key=True)
     name_id = models.CharField(max_length=80)
@@ -17,6 +21,7 @@ class Role(models.Model):
     description_id = models.CharField(max_length=200)
     description_en = models.CharField(max_length=200)
     permissions = ArrayField(models.CharField(max_length=40), default=list)
+    shipped = ArrayField(models.CharField(max_length=40), default=list)
 
     PERSONAL: dict[str, str] = {}
 

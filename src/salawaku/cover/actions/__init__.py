@@ -5,7 +5,7 @@ from salawaku.cover.actions.death import cover_close
 from salawaku.cover.actions.following import cover_follow, cover_follow_back
 from salawaku.cover.actions.lapses_export import lapses_export
 from salawaku.cover.actions.merged import cover_merged, cover_parted
-from salawaku.cover.actions.order import order_record, order_void
+from salawaku.cover.actions.order import order_proof_taken, order_record, order_void
 from salawaku.cover.actions.payment import PaymentResult, payment_import
 from salawaku.cover.actions.payment_line import payment_line_match, payment_line_set_aside
 from salawaku.cover.actions.prepay import Prepayment, bills_prepay
@@ -52,6 +52,7 @@ __all__ = [
     "month_close",
     "month_reconcile",
     "months_release",
+    "order_proof_taken",
     "order_record",
     "order_void",
     "payment_import",

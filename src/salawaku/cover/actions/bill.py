@@ -15,7 +15,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
-from salawaku.cover.actions.closed import CLOSED
+from salawaku.cover.actions.closed import CLOSED, unless_closed
 from salawaku.cover.models import Bill
 
 # The locks make two runs at once wait for each other; the second finds nothing left to bill. A month that is closed
@@ -87,6 +87,7 @@ class BillRun:
         }
 
 
+@unless_closed()
 @law_known()
 @transaction.atomic
 def bill_run(*, by: User | None, month: date) -> BillRun:

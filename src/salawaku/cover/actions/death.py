@@ -7,11 +7,13 @@ from django.db import transaction
 from salawaku import law
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
+from salawaku.cover.actions.closed import unless_closed
 from salawaku.cover.actions.giving_back import OF_WORKER, give_back, months_not_owed
 from salawaku.cover.actions.refund import refunds_of_death
 from salawaku.registry.models import Worker
 
 
+@unless_closed()
 @transaction.atomic
 def cover_close(*, by: User | None, worker: Worker) -> int:
     """Close the cover of a worker who died from the month after; returns how many months were freed.

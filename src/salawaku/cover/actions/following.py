@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from psycopg.errors import CheckViolation, UniqueViolation
@@ -14,6 +15,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions.closed import unless_closed
 from salawaku.cover.actions.giving_back import (
     FITS_VILLAGE,
     OF_WORKER,
@@ -23,6 +25,7 @@ from salawaku.cover.actions.giving_back import (
     months_not_owed,
 )
 from salawaku.cover.actions.refund import refunds_forget, refunds_make
+from salawaku.cover.left_open import left_open
 from salawaku.cover.models import Refund, WorkerMonth
 from salawaku.registry.models import WorkerEvent
 from salawaku.web import wording
@@ -66,6 +69,7 @@ SELECT count(*) FROM back
 """
 
 
+@unless_closed()
 @transaction.atomic
 def cover_follow(*, by: User | None, event: WorkerEvent) -> list[str]:
     """Close or move the cover of a worker from the right month; the register calls it with the event.
@@ -89,6 +93,7 @@ def cover_follow(*, by: User | None, event: WorkerEvent) -> list[str]:
     return list(_told(moved, freed, owed, which, values))
 
 
+@unless_closed()
 @transaction.atomic
 def cover_follow_back(*, by: User | None, event: WorkerEvent) -> list[str]:
     """Give the months back that an event closed, and move along again what it moved.
@@ -113,10 +118,28 @@ def cover_follow_back(*, by: User | None, event: WorkerEvent) -> list[str]:
     if event.closes_from:
         reason = REFUND_REASONS[event.kind]
         refunds_forget(by=by, worker=event.worker, first_month=event.closes_from, reason=reason)
+    return [*_restored(by, event, restored), *_asked_back(event)]
+
+
+def _restored(by: User | None, event: WorkerEvent, restored: int) -> list[str]:
     if not restored:
         return [_("No month of cover changes.")]
     _trace(by, "cover.restored", event, {"months": restored})
     return [_months(restored, ngettext("%(n)s month is decreed again.", "%(n)s months are decreed again.", restored))]
+
+
+def _asked_back(event: WorkerEvent) -> list[str]:
+    """What is owed again though BPJS was asked to give it back, or gave it back: that is not taken back here."""
+    found = left_open(event.worker, today=timezone.localdate())
+    number = found.requested + found.received
+    if not number:
+        return []
+    text = ngettext(
+        "%(n)s month was asked back from BPJS before, and that stays so: see under Cover what to do.",
+        "%(n)s months were asked back from BPJS before, and that stays so: see under Cover what to do.",
+        number,
+    )
+    return [_months(number, text)]
 
 
 def _refuse_if_covered_again(event: WorkerEvent) -> None:

@@ -80,6 +80,16 @@ def order_void(*, by: User, order: PaymentOrder, reason: str) -> PaymentOrder:
     return found
 
 
+@transaction.atomic
+def order_proof_taken(*, by: User, order: PaymentOrder) -> OrderProof:
+    """Hand the scanned order out; the event says who took it. Refusal if none is kept where the person works."""
+    proof = OrderProof.objects.filter(order=order).first()
+    if proof is None:
+        raise Refusal("order.no_proof", _("No proof is kept with this order."))
+    audit.record(by=by, kind="order.proof_taken", subject=order, region_code=order.region_code)
+    return proof
+
+
 def _kind(proof: bytes) -> str:
     """What kind of file the proof is; nothing when there is none."""
     if not proof:
@@ -92,10 +102,10 @@ def _kind(proof: bytes) -> str:
 
 
 def _bills(by: User, bills: Sequence[Bill]) -> list[Bill]:
-    """The bills, locked in the order of their purses, as bill runs lock them."""
+    """The bills, each once, locked in the order of their purses, as bill runs lock them."""
     if not bills:
         raise Refusal("order.no_bill", _("Choose at least one bill that the order pays."))
-    found = [locked_bill(by, bill) for bill in sorted(bills, key=lambda bill: (bill.purse_id, bill.pk))]
+    found = [locked_bill(by, bill) for bill in sorted(set(bills), key=lambda bill: (bill.purse_id, bill.pk))]
     if len({bill.programme.region_code for bill in found}) > 1:
         raise Refusal("order.two_regions", _("These bills are of two regions. Record an order for each."))
     if any(bill.status == Bill.Status.VOID for bill in found):

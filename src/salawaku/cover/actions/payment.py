@@ -16,7 +16,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions.bill import whose
-from salawaku.cover.actions.closed import CLOSED
+from salawaku.cover.actions.closed import CLOSED, unless_closed
 from salawaku.cover.actions.pay import pay_bills, wait_for_others
 from salawaku.cover.models import Bill, Payment
 from salawaku.cover.payment_files import Receipt, read_receipts
@@ -93,6 +93,7 @@ class PaymentResult:
         return asdict(self)
 
 
+@unless_closed()
 @transaction.atomic
 def payment_import(*, by: User | None, file_name: str, content: bytes) -> PaymentResult:
     """Match the receipts of a file with bills and mark their months paid; again changes nothing.

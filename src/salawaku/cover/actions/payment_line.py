@@ -10,7 +10,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
-from salawaku.cover.actions.closed import is_closed
+from salawaku.cover.actions.closed import is_closed, unless_closed
 from salawaku.cover.actions.pay import pay_bills, wait_for_others
 from salawaku.cover.models import Bill, PaymentLine
 from salawaku.cover.selectors import lines_managed_by
@@ -22,6 +22,7 @@ WHERE id = %(line)s
 """
 
 
+@unless_closed()
 @transaction.atomic
 def payment_line_match(*, by: User | None, line: PaymentLine, bill: Bill) -> PaymentLine:
     """Let a receipt pay an open bill of the same amount; the same again changes nothing.

@@ -17,7 +17,7 @@ from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal, law_known
 from salawaku.accounts.scoping import elevated
 from salawaku.cover.actions.bill import BEFORE, MAKE, MOVE, SHIFT, BillRun, whose
-from salawaku.cover.actions.closed import CLOSED
+from salawaku.cover.actions.closed import CLOSED, unless_closed
 from salawaku.cover.models import Bill
 from salawaku.programmes.models import Purse
 
@@ -81,6 +81,7 @@ class Prepayment:
         }
 
 
+@unless_closed()
 @law_known()
 @transaction.atomic
 def bills_prepay(*, by: User | None, first: date, last: date, purses: Sequence[Purse] = ()) -> Prepayment:

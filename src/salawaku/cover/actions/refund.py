@@ -19,6 +19,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import acting_as, elevated
+from salawaku.cover.actions.closed import unless_closed
 from salawaku.cover.models import Refund, RefundLetter
 from salawaku.programmes.models import Purse
 from salawaku.registry.models import Worker
@@ -150,6 +151,7 @@ def refunds_request(*, by: User, purse: Purse, number: str, issued_on: date) -> 
     return letter
 
 
+@unless_closed()
 @transaction.atomic
 def refunds_receive(
     *, by: User, letter: RefundLetter, refunds: Sequence[int], received_on: date, receipt: str

@@ -13,8 +13,11 @@ from salawaku import law
 from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
+from salawaku.cover.actions.closed import unless_closed
 from salawaku.cover.actions.giving_back import OF_PURSE, GivenBack, Standing, give_back, standing
 from salawaku.programmes.models import Purse
+
+CLOSED = _("A month of these is closed. Nothing was given back; begin later.")
 
 
 def release_preview(*, purse: Purse, first_month: date, workers: Sequence[int] | None = None) -> Standing:
@@ -22,6 +25,7 @@ def release_preview(*, purse: Purse, first_month: date, workers: Sequence[int] |
     return standing(OF_PURSE, _values(purse, first_month, workers))
 
 
+@unless_closed("release.closed", CLOSED)
 @transaction.atomic
 def months_release(
     *, by: User | None, purse: Purse, first_month: date, reason: str, workers: Sequence[int] | None = None
@@ -37,7 +41,7 @@ def months_release(
     values = _values(purse, first_month, workers)
     found = standing(OF_PURSE, values)
     if found.closed:
-        raise Refusal("release.closed", _("A month of these is closed. Nothing was given back; begin later."))
+        raise Refusal("release.closed", CLOSED)
     if not found.months:
         raise Refusal("release.nothing", _("Nothing is decreed and not billed from this month on."))
     freed = give_back(OF_PURSE, values, cause="released", by=by.pk if by else None)

@@ -12,6 +12,7 @@ from salawaku.accounts import audit
 from salawaku.accounts.models import User
 from salawaku.accounts.refusal import Refusal
 from salawaku.accounts.scoping import elevated
+from salawaku.cover.actions.closed import unless_closed
 from salawaku.cover.actions.open_bill import locked_bill, refuse_unless_open
 from salawaku.cover.models import Bill
 
@@ -40,6 +41,7 @@ WHERE r.bill_id = %(bill)s AND w.month = r.month AND w.worker_id = r.worker_id A
 """
 
 
+@unless_closed()
 @transaction.atomic
 def bill_split(*, by: User | None, bill: Bill, at_most: int | None = None, villages: Sequence[str] = ()) -> Bill:
     """Take an instalment out of an open bill: workers of `villages` (all when none is named), by village and worker,
@@ -72,6 +74,7 @@ def bill_split(*, by: User | None, bill: Bill, at_most: int | None = None, villa
     return part
 
 
+@unless_closed()
 @transaction.atomic
 def bill_join(*, by: User | None, bill: Bill, into: Bill) -> Bill:
     """Put an open bill back into another open one of the same purse and month; `bill` is void, its code pays nothing.

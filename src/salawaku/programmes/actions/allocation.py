@@ -137,10 +137,10 @@ def allocation_propose(
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)  # no purse changes meanwhile
     with elevated("a plan weighs all workers of the programme's region"):
         plan = _plans(programme, first_month, method)[-1]
-        return plan_keep(by=by, plan=plan)
+        return replace(plan, allocation=plan_keep(by=by, plan=plan))
 
 
-def plan_keep(*, by: User | None, plan: Plan) -> Plan:
+def plan_keep(*, by: User | None, plan: Plan) -> Allocation:
     """Keep the plan that stands in the database as a proposal; only inside the transaction that made it."""
     programme = plan.programme
     with elevated("a plan holds all its workers"):
@@ -161,7 +161,7 @@ def plan_keep(*, by: User | None, plan: Plan) -> Plan:
         )
         waterfall.keep(allocation)
     _trace(by, "allocation.proposed", allocation)
-    return replace(plan, allocation=allocation)
+    return allocation
 
 
 def _plans(programme: Programme, first_month: date | None, method: Method) -> list[Plan]:

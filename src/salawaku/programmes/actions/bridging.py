@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import connection, transaction
@@ -51,12 +52,10 @@ def bridging_propose(*, by: User | None, plan: Plan) -> Plan:
     """Keep a bridge for another person to approve; only inside the transaction that planned it."""
     if not plan.workers:
         raise Refusal("bridge.nobody", _("No purse can carry anybody here. Nothing was proposed."))
-    kept = plan_keep(by=by, plan=plan)
-    if kept.allocation is None:
-        raise RuntimeError("a kept plan has its allocation")
+    allocation = plan_keep(by=by, plan=plan)
     detail = {"workers": plan.workers, "amount": plan.amount, "plan_hash": plan.plan_hash}
     audit.record(
-        by=by, kind="allocation.proposed", subject=kept.allocation, detail=detail,
+        by=by, kind="allocation.proposed", subject=allocation, detail=detail,
         region_code=plan.programme.region_code,
     )  # fmt: skip
-    return kept
+    return replace(plan, allocation=allocation)

@@ -22,6 +22,9 @@ from salawaku.sponsors import actions, report
 from salawaku.sponsors.counting import FULL_MONTHS, counted
 from salawaku.sponsors.donor_forms import DonorForm, PromiseForm
 from salawaku.sponsors.models import Donor, DonorPledge
+from salawaku.web.paging import next_page, page_by, uuid_asked
+
+ROWS = 50
 
 
 @needs("sponsor.view")
@@ -41,7 +44,10 @@ def donor_list(request: HttpRequest) -> HttpResponse:
                 form.add_error("organisation", str(refusal))
             else:
                 return redirect("donor_detail", public_id=donor.public_id)
-    context = {"donors": list(Donor.objects.all()[:200]), "form": form}
+    donors, after = page_by(
+        Donor.objects.all(), order=("organisation", "id"), after=uuid_asked(request.GET), rows=ROWS
+    )
+    context = {"donors": donors, "next_url": next_page(after), "form": form}
     return render(request, "sponsors/donor_list.html", context, status=422 if form.errors else 200)
 
 

@@ -17,13 +17,17 @@ from salawaku.accounts.refusal import Refusal
 from salawaku.registry.models import Worker
 from salawaku.sponsors import actions, selectors
 from salawaku.sponsors.models import Pledge, PowerOfAttorney
+from salawaku.web.paging import next_page, page_by, uuid_asked
+
+ROWS = 50
 
 
 @needs("sponsor.view")
 @require_GET
 def pledge_list(request: HttpRequest) -> HttpResponse:
     """Pledges that wait to be accepted."""
-    return render(request, "sponsors/pledge_list.html", {"rows": list(selectors.pledges_waiting()[:200])})
+    rows, after = page_by(selectors.pledges_waiting(), order=("id",), after=uuid_asked(request.GET), rows=ROWS)
+    return render(request, "sponsors/pledge_list.html", {"rows": rows, "next_url": next_page(after)})
 
 
 @needs("sponsor.view")
