@@ -172,6 +172,7 @@ def test_whatever_lever_is_turned_nobody_and_no_rupiah_is_lost(found: Scenario) 
     answer = simulate(found)
     workers = sum(group.workers for group in found.population)
     for month in answer["months"]:
+        workers += month["joined"] + month["listed"]
         assert sum(month["states"].values()) == pytest.approx(workers, abs=1e-2)
         assert sum(month["by_source"].values()) == month["cost"]
     for source in found.sources:

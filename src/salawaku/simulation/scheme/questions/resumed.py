@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from salawaku.law import add_months, month_index
+from salawaku.simulation.scheme.billing import Purses
 from salawaku.simulation.scheme.chance import Expected
-from salawaku.simulation.scheme.running import Purses, _month
+from salawaku.simulation.scheme.openings import Opening
+from salawaku.simulation.scheme.running import _month
 from salawaku.simulation.scheme.scenario import Scenario
 from salawaku.simulation.scheme.state import State
-from salawaku.simulation.scheme.tables import Opening, tables_of
+from salawaku.simulation.scheme.tables import tables_of
 
 
 class Resumed:
