@@ -1,15 +1,18 @@
 """Junk posted to every address that takes a post: never a fault, never a person's data to whoever may not see it.
 
-Which fields an address reads is taken from the forms and the code of its view's module: a new field is tested without
-a word here. Each is junk once while all others are plausible, so that the junk comes as far as it can.
+Which fields an address reads is taken from the forms and the code of its view's module, and from the forms that the
+pages show: a new field is tested without a word here. Each is junk once while all others are plausible, so that the
+junk comes as far as it can.
 """
 
 from __future__ import annotations
 
+import html
 import inspect
 import re
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from uuid import uuid4
 
@@ -36,6 +39,12 @@ FILES = (
     ("x" * 300 + ".csv", b"resi;jumlah\n;\n\x00;-1\n"), ("x.png", b"\x89PNG\r\n\x1a\n"),
 )  # fmt: skip
 READ = re.compile(r"""(?:POST|data|asked)(?:\.get(?:list)?\(|\[)\s*["'](\w+)["']|["'](\w+)["'] in request\.POST""")
+MOST_ALONE = 16  # a page of a hundred rows has each field a hundred times
+TOKEN = "csrfmiddlewaretoken"
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+ACTION = re.compile(r'action="([^"]+)"')
+FIELD = re.compile(r'(<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"[^>]*>)')
+VALUE = re.compile(r'\bvalue="([^"]*)"')
 # Show or hand out whole numbers by their very purpose, and write that down.
 WHOLE = {"worker_unmask", "worker_export", "intake_row_unmask", "decree_file", "match_list"}
 
@@ -86,15 +95,41 @@ def plausible(name: str, field: forms.Field | None) -> Any:
     return LIKELY_NAMES.get(name, by_kind)
 
 
-def bodies(route: Route) -> Iterator[dict[str, Any]]:
+def forms_on(page: str, here: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Where each form of a page leads, with its fields and what stands in them."""
+    for attributes, inside in FORM.findall(page):
+        if 'method="post"' in attributes:
+            leads_to = ACTION.search(attributes)
+            shown = {name: "".join(VALUE.findall(tag)) for tag, name in FIELD.findall(inside) if name != TOKEN}
+            yield html.unescape(leads_to[1]) if leads_to else here, shown
+
+
+@pytest.fixture(scope="module")
+def shown(world: World, browsers: dict[str, Client]) -> dict[str, dict[str, str]]:
+    """What the forms on the pages of the site post, by address; of those met more than once, the first."""
+    found: dict[str, dict[str, str]] = {}
+    for route in OURS:
+        url = filled(route, world).partition("?")[0]
+        with transaction.atomic():
+            answer = browsers["insider"].get(url)
+            page = "" if answer.streaming else answer.content.decode(errors="replace")
+            transaction.set_rollback(True)
+        for leads_to, names in forms_on(page, url):
+            found.setdefault(leads_to, names)
+    return found
+
+
+def bodies(route: Route, shown: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Nothing; all junk alike; each field junk in its turn while the others are plausible."""
-    fields = fields_of(route)
+    fields = dict.fromkeys(shown) | fields_of(route)
     yield {}
     for junk in JUNK:
         yield dict.fromkeys(fields, junk)
     number = 0
-    for name, field in fields.items():
-        others = {other: plausible(other, kind) for other, kind in fields.items() if other != name}
+    for name, field in islice(fields.items(), MOST_ALONE):
+        others = {
+            other: shown.get(other) or plausible(other, kind) for other, kind in fields.items() if other != name
+        }
         yield dict(others)
         for _turn in range(2):
             number += 1
@@ -127,28 +162,34 @@ def posted(browser: Client, url: str, body: dict[str, Any]) -> tuple[int, bytes]
 
 
 @pytest.mark.parametrize("route", POSTED, ids=str)
-def test_junk_is_answered_and_shows_no_number(route: Route, world: World, browsers: dict[str, Client]) -> None:
+def test_junk_is_answered_and_shows_no_number(
+    route: Route, world: World, browsers: dict[str, Client], shown: dict[str, dict[str, str]]
+) -> None:
     url = filled(route, world)
-    for body in bodies(route):
+    for body in bodies(route, shown.get(url, {})):
         status, answer = posted(browsers["insider"], url, body)
         assert status < 500, body
         assert route.name in WHOLE or NIK.encode() not in answer, body
 
 
 @pytest.mark.parametrize("route", POSTED, ids=str)
-def test_junk_of_a_stranger_shows_nobody(route: Route, world: World, browsers: dict[str, Client]) -> None:
+def test_junk_of_a_stranger_shows_nobody(
+    route: Route, world: World, browsers: dict[str, Client], shown: dict[str, dict[str, str]]
+) -> None:
     url = filled(route, world)
-    for number, body in enumerate(bodies(route)):
+    for number, body in enumerate(bodies(route, shown.get(url, {}))):
         if number % 5 == 0:
             status, answer = posted(browsers["stranger"], url, body)
             assert status < 500, body
             assert not any(secret in answer for secret in SECRETS), body
 
 
-def test_the_fields_are_found() -> None:
+def test_the_fields_are_found(shown: dict[str, dict[str, str]]) -> None:
     """The test would pass on empty bodies: some forms and some names read by hand are among them."""
     fields = {route.name: set(fields_of(route)) for route in POSTED}
     assert {"died_on", "reason"} <= fields["worker_death"]
     assert {"number", "bills", "proof"} <= fields["order_list"]
     assert "decision" in fields["intake_pair"]
     assert len(POSTED) > 60
+    assert len(shown) > 40
+    assert any("villages" in names or "columns" in names for names in shown.values())
