@@ -50,7 +50,7 @@ def setup() -> None:
 @app.command()
 @with_django
 def demo(
-    workers: Annotated[int, typer.Option(help="How many workers the city has.")] = 20_000,
+    workers: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many workers the city has.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same city.")] = 1,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing if the city is there.")] = False,
 ) -> None:

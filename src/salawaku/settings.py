@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "salawaku.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "salawaku.accounts.middleware.NulFormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "salawaku.accounts.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -78,11 +78,12 @@ def test_what_is_no_reason_settles_nothing(client_of: ClientOf, sari: User, paid
     one = Reconciliation.objects.get()
     with elevated("a test looks"):
         first = Difference.objects.order_by("pk")[0]
-    for reason in ("", " ", "x" * 301, "a\0b"):
+    for reason in ("", " ", "x" * 301):
         for name, where in (("reconcile_settle", [one.public_id, first.pk]), ("reconcile_sign_off", [one.public_id])):
             form = {"reason": reason, "signed_off": "on", "kind": "paid_not_active"}
             told = browser.post(reverse(name, args=where), form, follow=True)
             assert "beberapa kata" in told.content.decode()
+            assert browser.post(reverse(name, args=where), form | {"reason": "a\0b"}).status_code == 400
     with elevated("a test looks"):
         assert not Difference.objects.exclude(status="open").exists()
 

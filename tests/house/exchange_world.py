@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from salawaku.accounts.scoping import elevated
-from salawaku.exchange.models import Feedback, MatchBatch, MatchResult, Question, RegistrationBatch, RegistrationRow
+from salawaku.exchange.models import (
+    Feedback,
+    MatchBatch,
+    MatchResult,
+    Question,
+    RegistrationBatch,
+    RegistrationFile,
+    RegistrationRow,
+)
 from tests.house.world import PASSO, World
 
 
@@ -27,6 +35,7 @@ def batch(world: World) -> RegistrationBatch:
                 state="rejected", reason="Usia", reason_code="reason.age", answered_at=made.made_at,
                 village_code=PASSO,
             )  # fmt: skip
+            RegistrationFile.objects.create(batch=made, name="uji.csv", content=b"nik", village_code="81.71")
     return made
 
 

@@ -77,7 +77,12 @@ def build() -> World:
     with elevated("a test fills every table"):
         worker, twin, gone = (_worker(number) for number in range(3))
         merge = Merge.objects.create(
-            village_code=PASSO, agency_code="dinas_perikanan", kept=worker, gone=gone, by_id=people["sari"].pk
+            village_code=PASSO,
+            agency_code="dinas_perikanan",
+            kept=worker,
+            gone=gone,
+            by_id=people["sari"].pk,
+            moved={"rows": {}, "status": "living"},
         )
         file, row, pair = _list(people["sari"], twin)
         decree = _decree(people)

@@ -157,7 +157,9 @@ def _restore(values: dict[str, Any]) -> int:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(RESTORE, values)
-            return int(cursor.fetchone()[0])
+            restored = int(cursor.fetchone()[0])
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # an end of this savepoint would not undo it
+            return restored
     except IntegrityError as error:
         if not isinstance(error.__cause__, UniqueViolation | CheckViolation):
             raise
