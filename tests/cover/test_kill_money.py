@@ -30,7 +30,7 @@ from tests.programmes.city import JANUARY, approved, programme, purse, register
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WORKERS, RECEIPTS, BILLS, PRICE = 1_500, 15_000, 6, 16_800
 # Seconds after the transaction has begun, each later than the one before; a command that is done first ends the row.
-MOMENTS = (0.0, 0.1, 0.3, 0.8)
+MOMENTS = (0.0, 0.01, 0.03, 0.1, 0.3, 0.8)
 OPEN = """
 SELECT count(*), count(*) FILTER (WHERE xact_start < now() - interval '2 milliseconds')
 FROM pg_stat_activity
