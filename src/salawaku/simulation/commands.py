@@ -25,11 +25,16 @@ COLUMNS = (
     "covered",
     "share",
     "cost",
+    "joined",
+    "listed",
     "lapsed",
     "dropped_out",
     "deaths",
+    "deaths_uncovered",
     "accidents",
     "reduced_benefit_families",
+    "waiting_again",
+    "benefit_ratio",
 )
 
 

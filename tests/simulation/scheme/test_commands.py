@@ -94,6 +94,8 @@ def test_a_folder_gets_the_answer_and_a_table_of_the_months(small: Path, tmp_pat
     assert [(row["month"], row["covered"], row["cost"]) for row in rows] == [
         ("2026-01", "80", "1344000"), ("2026-02", "80", "1344000"),
     ]  # fmt: skip
+    first = json.loads(done.stdout)["months"][0]
+    assert (rows[0]["joined"], rows[0]["benefit_ratio"]) == (str(first["joined"]), str(first["benefit_ratio"]))
 
 
 def test_a_folder_that_cannot_be_made_is_told(small: Path) -> None:
