@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salawaku.simulation.scheme import Scenario, ScenarioError, simulate
+from salawaku.simulation.scheme import Scenario, ScenarioError, document_of, scenario_of, simulate
 from salawaku.simulation.scheme.assumptions import accident_chance, death_chance
 from salawaku.simulation.scheme.changes import (
     delayed,
     with_budget,
     with_budgets_scaled,
+    with_campaign,
     with_contribution,
     with_dropout,
     with_first_month,
     with_min_months,
+    with_priority,
+    with_quota,
     with_rates_scaled,
     with_sources_ordered,
+    with_sponsors,
 )
 from tests.simulation.scheme.small import PRICE, city, scenario, scenarios
 
+ORDERS = ("decile", "risk")
 TWO = [city(40), city(10, id="village", kind="village_fund", first=4)]
 
 
@@ -53,6 +59,35 @@ def test_budgets_are_scaled_down_to_the_rupiah_for_the_purses_and_years_named() 
 def test_a_first_month_is_set_for_a_year() -> None:
     found = with_first_month(scenario(), "city", 2026, 4)
     assert [month["covered"] > 0 for month in simulate(found)["months"]] == [False] * 3 + [True] * 9
+
+
+def test_a_quota_holds_a_purse_back_and_is_lifted_again() -> None:
+    held = with_quota(scenario(), "city", 7)
+    assert {month["covered"] for month in simulate(held)["months"]} == {7}
+    assert with_quota(held, "city", None) == scenario()
+
+
+def test_sponsors_cover_more_workers_each_month() -> None:
+    rich = scenario(sources=[city(100, kind="foster")])
+    found = with_sponsors(rich, "city", 3, joining_per_month=1, workers_each=2)
+    assert [month["covered"] for month in simulate(found)["months"]][:4] == [6, 8, 10, 12]
+
+
+def test_a_campaign_lists_more_workers_who_are_covered_when_the_purse_opens() -> None:
+    found = with_campaign(scenario(sources=[city(150, first=3)]), date(2026, 2, 1), 30)
+    assert [month["listed"] for month in simulate(found)["months"]][:3] == [0, 30, 0]
+    assert simulate(found)["months"][2]["covered"] == 130
+    assert len(with_campaign(found, date(2026, 3, 1), 1, {"decile": 0}).campaigns) == 2
+
+
+def test_the_order_in_line_decides_who_is_covered() -> None:
+    poor = {"id": "poor", "workers": 40, "decile": 1, "risk": 1, "sex": "F"}
+    daring = {"id": "daring", "workers": 40, "decile": 9, "risk": 4, "sex": "M"}
+    found = scenario(population=[poor, daring])
+    first = {order: simulate(with_priority(found, [order]))["months"][0]["coverage"]["by_sex"] for order in ORDERS}
+    assert {order: (said["F"]["share"], said["M"]["share"]) for order, said in first.items()} == {
+        "decile": (1, 0), "risk": (0, 1),
+    }  # fmt: skip
 
 
 def test_decrees_come_later_for_all_purses_or_for_those_named() -> None:
@@ -120,6 +155,11 @@ def test_rates_that_are_assumed_are_given_by_group_from_then_on() -> None:
         (lambda found: with_dropout(found, "city", 1.1), "sources.city.dropout_per_month"),
         (lambda found: with_sources_ordered(found, []), "sources"),
         (lambda found: with_sources_ordered(found, ["city", "city"]), "sources"),
+        (lambda found: with_quota(found, "city", -1), "sources.city.quota"),
+        (lambda found: with_sponsors(found, "city", -1), "sources.city.sponsors.start"),
+        (lambda found: with_campaign(found, date(2026, 1, 1), -1), "campaigns[0].workers"),
+        (lambda found: with_campaign(found, date(2026, 1, 1), 1, {"decile": 10}), "campaigns[0].eligible"),
+        (lambda found: with_priority(found, ["wealth"]), "priority"),
         (lambda found: with_rates_scaled(found, -1), "deaths"),
         (lambda found: with_rates_scaled(found, 1, "many"), "accidents"),
         (lambda found: with_budget(scenario(sources=[]), "city", 2026, 1), "sources"),
@@ -161,9 +201,20 @@ LEVERS: list[Callable[[st.DrawFn, Scenario], Scenario]] = [
     _of_one(with_min_months, st.integers(0, 12)),
     _of_one(with_dropout, st.floats(0, 1)),
     lambda draw, found: with_sources_ordered(found, draw(st.permutations([one.id for one in found.sources]))),
+    _of_one(with_quota, st.none() | st.integers(0, 90)),
+    _of_one(with_sponsors, st.integers(0, 40), st.floats(0, 5), st.integers(1, 3)),
+    lambda draw, found: with_priority(found, draw(st.permutations(["continuing", "decile", "risk", "age"]))),
     lambda draw, found: with_contribution(found, draw(st.integers(1, 60_000))),
     lambda draw, found: with_rates_scaled(found, draw(st.floats(0, 3)), draw(st.floats(0, 3))),
 ]
+
+
+@given(changed())
+@settings(deadline=None, max_examples=100)
+def test_whatever_lever_is_turned_can_be_written_into_a_file_and_read_again(found: Scenario) -> None:
+    again = scenario_of(document_of(found))
+    assert again == found
+    assert again.law.hash == found.law.hash
 
 
 @given(changed())

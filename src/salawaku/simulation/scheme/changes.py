@@ -6,14 +6,15 @@ field and value (ScenarioError). Purses are named by their id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from salawaku.simulation.scheme import levers
 from salawaku.simulation.scheme.assumptions import accident_chance, death_chance
 from salawaku.simulation.scheme.contribution import with_contribution
-from salawaku.simulation.scheme.fields import exact, number, refuse, whole
+from salawaku.simulation.scheme.fields import MOST_WORKERS, Fields, exact, number, refuse, whole
 from salawaku.simulation.scheme.reading import MOST_MONEY
 from salawaku.simulation.scheme.scenario import Group, Rates, Scenario, Source
 
@@ -22,12 +23,16 @@ __all__ = [
     "source_of",
     "with_budget",
     "with_budgets_scaled",
+    "with_campaign",
     "with_contribution",
     "with_dropout",
     "with_first_month",
     "with_min_months",
+    "with_priority",
+    "with_quota",
     "with_rates_scaled",
     "with_sources_ordered",
+    "with_sponsors",
 ]
 
 MOST_TIMES = 1000  # a factor beyond that is a slip of the hand
@@ -130,6 +135,36 @@ def with_sources_ordered(scenario: Scenario, ids: Sequence[str]) -> Scenario:
     if sorted(ids) != sorted(known):
         refuse("sources", list(ids), f"each of {', '.join(known) or 'no purse'} is wanted once")
     return replace(scenario, sources=tuple(known[one] for one in ids))
+
+
+def with_quota(scenario: Scenario, source_id: str, workers: int | None) -> Scenario:
+    """The purse covers so many workers at once at most; None for as many as its money pays."""
+    most = None if workers is None else whole(f"sources.{source_id}.quota", workers, 0, MOST_WORKERS)
+    return _with(scenario, source_of(scenario, source_id), quota=most)
+
+
+def with_sponsors(
+    scenario: Scenario, source_id: str, start: int, joining_per_month: float = 0, workers_each: int = 1
+) -> Scenario:
+    """The purse has so many sponsors at first and so many more each month, who each pay for so many workers."""
+    said = {"start": start, "joining_per_month": joining_per_month, "workers_each": workers_each}
+    found = levers.sponsors(said, f"sources.{source_id}.sponsors")
+    return _with(scenario, source_of(scenario, source_id), sponsors=found)
+
+
+def with_campaign(
+    scenario: Scenario, month: date, workers: int, eligible: Mapping[str, Any] | None = None
+) -> Scenario:
+    """Lists name so many more workers in that month, in the groups that meet the conditions of a scenario file (all
+    groups unless said)."""
+    said = {"campaigns": [{"month": month, "workers": workers, "eligible": eligible or {}}]}
+    found = levers.campaigns(Fields(said, ""), scenario.population)
+    return replace(scenario, campaigns=scenario.campaigns + found)
+
+
+def with_priority(scenario: Scenario, order: Sequence[str]) -> Scenario:
+    """Workers stand in line in this order (`continuing`, `decile`, `risk`, `age`)."""
+    return replace(scenario, priority=levers.priority(Fields({"priority": list(order)}, "")))
 
 
 def with_rates_scaled(
