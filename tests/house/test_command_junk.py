@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from salawaku.cli import app
 from tests.house.test_docs import COMMANDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 JUNK = ("x", "-1", "9" * 40, "2026-13", "/tidak/ada/x.xlsx", "😀", "' OR 1=1 --", "²", "NaN", "2026-02-30")
 # With a word for an address they would serve until somebody stops them.
 RUN_ON = {"salawaku serve", "salawaku worker"}

@@ -34,6 +34,7 @@ JUNK: tuple[Any, ...] = (
     "<script>", "😀" * 300, "x" * 5_000, str(uuid4()), ["1", "x", "\x00"], ["", ""], "[]", '{"a": 1}',
     "true", "81.71.03.2001|", "NaN", "1,5", "99.99.99.9999",
 )  # fmt: skip
+pytestmark = pytest.mark.slow
 FILES = (
     ("x.xlsx", b""), ("x.xlsx", b"PK\x03\x04junk"), ("a\x00b.csv", b"\x00\x01\x02"), ("x.pdf", b"%PDF-"),
     ("x" * 300 + ".csv", b"resi;jumlah\n;\n\x00;-1\n"), ("x.png", b"\x89PNG\r\n\x1a\n"),
