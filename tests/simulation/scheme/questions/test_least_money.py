@@ -131,8 +131,8 @@ def covered(found: Scenario, source: str, rupiah: int, at: int) -> int:
 def test_where_nobody_dies_no_smaller_amount_reaches_it(
     data: st.DataObject, population: list[dict[str, Any]], least_months: int, at: int
 ) -> None:
-    """Every month's price is tried: between two of them nobody more can be paid for. Nobody joins either."""
-    population = [group | {"age": None, "joining_per_month": 0} for group in population]
+    """Every month's price is tried: between two of them nobody more can be paid for."""
+    population = [group | {"age": None} for group in population]
     money = [
         city(0, kind=data.draw(st.sampled_from(["apbd", "csr"])), min_months=least_months),
         city(1, id="other", kind="foster", first=data.draw(st.integers(9, 11)), eligible={"sector": "transport"}),

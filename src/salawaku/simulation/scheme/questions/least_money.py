@@ -13,6 +13,7 @@ from salawaku import law
 from salawaku.law import Sector
 from salawaku.simulation.scheme.changes import source_of, with_budget, with_dropout
 from salawaku.simulation.scheme.fields import exact, refuse
+from salawaku.simulation.scheme.joining import joining, listed
 from salawaku.simulation.scheme.questions.least import least
 from salawaku.simulation.scheme.questions.resumed import Resumed
 from salawaku.simulation.scheme.reading import MOST_MONEY
@@ -93,7 +94,7 @@ def _of_mix(scenario: Scenario, target: Target, wanted: int, at: int, mix: Mix) 
         return said | {"reachable": False, "reason": "month_outside", "covered": None}
     year, cut = target.month.year, _cut(scenario, at)
     cheapest, dearest = _prices(cut, mix, year)
-    workers = sum(group.workers for group in scenario.population)
+    workers = sum(group.workers for group in scenario.population) + int(joining(cut).sum() + listed(cut).sum())
     most = min(MOST_MONEY, int(max(1, workers) * dearest / min(mix.values())) + 1)
     again = Resumed(_poured(cut, mix, year, 0))
     found = least(lambda rupiah: again.covered(_parts(mix, rupiah)), wanted, most, cheapest)
